@@ -1,14 +1,8 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-<<<<<<< HEAD
 /**
  * Runs the jobs: preflight, backup, restore, verification, encryption, deletion. What the command line, the daemon and
  * the window call. Knows transports and targets only by their SPI. Start with {@link org.keepsake.engine.Keepsake}.
-=======
-
-/**
- * Runs jobs: backup, restore, verify.
->>>>>>> build
  */
 @NonNullByDefault
 package org.keepsake.engine;
