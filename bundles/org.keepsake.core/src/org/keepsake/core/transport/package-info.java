@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-
 /**
- * The vocabulary of Keepsake: devices, snapshots, problems, progress.
+ * What a bundle implements to make devices reachable: the SPI behind the extension point
+ * {@code org.keepsake.core.transports}. Start with {@link org.keepsake.core.transport.Transport}.
  */
 @NonNullByDefault
 package org.keepsake.core.transport;
