@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-
 /**
- * The vocabulary of Keepsake: devices, snapshots, problems, progress.
+ * What a bundle implements to keep backups somewhere: the SPI behind the extension point
+ * {@code org.keepsake.core.targets}. Start with {@link org.keepsake.core.target.BackupTarget}.
  */
 @NonNullByDefault
 package org.keepsake.core.target;
