@@ -14,16 +14,20 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.keepsake.core.CancelledException;
+import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Udid;
@@ -47,7 +51,7 @@ public abstract class TargetContract {
 	/** A device whose backups the tests make. */
 	protected final SampleDevice device = new SampleDevice(new Udid("00008110-00123456789ABCDE"), 42);
 	private final SampleDevice other = new SampleDevice(new Udid("0123456789abcdef0123456789abcdef01234567"), 43);
-	private BackupTarget target;
+	private @Nullable BackupTarget opened;
 
 	/** Opens the test's own place: the same one each time, empty at first. The test closes what it got. */
 	protected abstract BackupTarget open() throws IOException;
@@ -57,28 +61,36 @@ public abstract class TargetContract {
 
 	@BeforeEach
 	final void openTarget() throws IOException {
-		target = open();
+		opened = open();
 	}
 
 	@AfterEach
 	final void closeTarget() throws IOException {
-		target.close();
+		target().close();
+	}
+
+	private BackupTarget target() {
+		BackupTarget target = opened;
+		if (target == null) {
+			throw new IllegalStateException("not opened");
+		}
+		return target;
 	}
 
 	/** Makes and commits a backup of the device as it is. */
 	protected final Snapshot backUp(SampleDevice what, WorkOptions options) throws IOException {
-		try (WorkingTree tree = target.begin(what.udid(), options, JobMonitor.NONE)) {
+		try (WorkingTree tree = target().begin(what.udid(), options, JobMonitor.NONE)) {
 			what.backUp(tree);
 			return tree.commit(JobMonitor.NONE);
 		}
 	}
 
 	private WorkingTree begin() throws IOException {
-		return target.begin(device.udid(), WorkOptions.DEFAULT, JobMonitor.NONE);
+		return target().begin(device.udid(), WorkOptions.DEFAULT, JobMonitor.NONE);
 	}
 
 	private Map<String, String> contentOf(Snapshot snapshot) throws IOException {
-		try (BackupTree tree = target.open(snapshot)) {
+		try (BackupTree tree = target().open(snapshot)) {
 			return SampleDevice.contentOf(tree);
 		}
 	}
@@ -131,7 +143,7 @@ public abstract class TargetContract {
 		@Test
 		void beginsEmptyIfToldSo() throws IOException {
 			backUp(device, WorkOptions.DEFAULT);
-			try (WorkingTree tree = target.begin(device.udid(), new WorkOptions(true, 0), JobMonitor.NONE)) {
+			try (WorkingTree tree = target().begin(device.udid(), new WorkOptions(true, 0), JobMonitor.NONE)) {
 				assertTrue(tree.stat(path("Status.plist")).isEmpty());
 			}
 		}
@@ -142,7 +154,7 @@ public abstract class TargetContract {
 				assertThrows(ProblemException.class,
 						() -> again.begin(device.udid(), WorkOptions.DEFAULT, JobMonitor.NONE));
 				assertThrows(ProblemException.class,
-						() -> target.begin(device.udid(), WorkOptions.DEFAULT, JobMonitor.NONE));
+						() -> target().begin(device.udid(), WorkOptions.DEFAULT, JobMonitor.NONE));
 				write(tree, path("x"), "the first one works on");
 			}
 			begin().close();
@@ -151,13 +163,13 @@ public abstract class TargetContract {
 		@Test
 		void letsSeveralDevicesBeWorkedOnAtOnce() throws IOException {
 			try (WorkingTree tree = begin();
-					WorkingTree others = target.begin(other.udid(), WorkOptions.DEFAULT, JobMonitor.NONE)) {
+					WorkingTree others = target().begin(other.udid(), WorkOptions.DEFAULT, JobMonitor.NONE)) {
 				other.backUp(others);
 				others.commit(JobMonitor.NONE);
 				device.backUp(tree);
 				tree.commit(JobMonitor.NONE);
 			}
-			assertEquals(2, target.snapshots().size());
+			assertEquals(2, target().snapshots().size());
 		}
 
 		@Test
@@ -178,7 +190,7 @@ public abstract class TargetContract {
 			try (WorkingTree tree = begin()) {
 				assertFalse(device.backUp(tree, 6));
 			}
-			try (WorkingTree tree = target.begin(device.udid(), new WorkOptions(true, 0), JobMonitor.NONE)) {
+			try (WorkingTree tree = target().begin(device.udid(), new WorkOptions(true, 0), JobMonitor.NONE)) {
 				assertTrue(tree.stat(path("Status.plist")).isEmpty());
 			}
 		}
@@ -188,7 +200,7 @@ public abstract class TargetContract {
 			Snapshot kept = backUp(device, WorkOptions.DEFAULT);
 			StrictMonitor monitor = new StrictMonitor();
 			monitor.cancel();
-			assertThrows(CancelledException.class, () -> target.begin(device.udid(), WorkOptions.DEFAULT, monitor));
+			assertThrows(CancelledException.class, () -> target().begin(device.udid(), WorkOptions.DEFAULT, monitor));
 			begin().close();
 			assertEquals(device.content(), contentOf(kept));
 		}
@@ -197,7 +209,7 @@ public abstract class TargetContract {
 		void reportsByTheRules() throws IOException {
 			backUp(device, WorkOptions.DEFAULT);
 			StrictMonitor monitor = new StrictMonitor();
-			target.begin(device.udid(), WorkOptions.DEFAULT, monitor).close();
+			target().begin(device.udid(), WorkOptions.DEFAULT, monitor).close();
 			monitor.ended();
 			monitor.assertObeyed();
 		}
@@ -210,7 +222,7 @@ public abstract class TargetContract {
 		@Test
 		void makesTheTreeTheNewestBackup() throws IOException {
 			Snapshot made = backUp(device, WorkOptions.DEFAULT);
-			assertEquals(List.of(made), target.snapshots());
+			assertEquals(List.of(made), target().snapshots());
 			assertTrue(made.newest());
 			assertTrue(made.summary().complete());
 			assertEquals(device.udid(), made.summary().udid());
@@ -232,7 +244,7 @@ public abstract class TargetContract {
 			device.change();
 			Snapshot second = backUp(device, WorkOptions.DEFAULT);
 			assertNotEquals(first.id(), second.id());
-			assertEquals(List.of(second), target.snapshots());
+			assertEquals(List.of(second), target().snapshots());
 			assertEquals(device.content(), contentOf(second));
 		}
 
@@ -244,7 +256,7 @@ public abstract class TargetContract {
 				contents.put(version, device.content());
 				backUp(device, new WorkOptions(false, 2));
 			}
-			List<Snapshot> kept = target.snapshots();
+			List<Snapshot> kept = target().snapshots();
 			assertEquals(3, kept.size());
 			for (int i = 0; i < 3; i++) {
 				assertEquals(contents.get(4 - i), contentOf(kept.get(i)), "version " + (4 - i));
@@ -257,16 +269,16 @@ public abstract class TargetContract {
 			for (int version = 0; version < 3; version++) {
 				backUp(device.atVersion(version), new WorkOptions(false, 5));
 			}
-			assertEquals(3, target.snapshots().size());
+			assertEquals(3, target().snapshots().size());
 			backUp(device.atVersion(3), WorkOptions.DEFAULT);
-			assertEquals(1, target.snapshots().size());
+			assertEquals(1, target().snapshots().size());
 		}
 
 		@Test
 		void leavesTheIdOfAKeptVersionAsItWas() throws IOException {
 			Snapshot first = backUp(device, WorkOptions.DEFAULT);
 			backUp(device.atVersion(1), new WorkOptions(false, 1));
-			assertEquals(first.id(), target.snapshots().get(1).id());
+			assertEquals(first.id(), target().snapshots().get(1).id());
 			assertEquals(new SampleDevice(device.udid(), 42).content(), contentOf(first), "opened as it was listed");
 		}
 
@@ -275,7 +287,7 @@ public abstract class TargetContract {
 			Snapshot others = backUp(other, WorkOptions.DEFAULT);
 			backUp(device, WorkOptions.DEFAULT);
 			backUp(device.atVersion(1), WorkOptions.DEFAULT);
-			assertTrue(target.snapshots().contains(others));
+			assertTrue(target().snapshots().contains(others));
 			assertEquals(other.content(), contentOf(others));
 		}
 
@@ -288,7 +300,7 @@ public abstract class TargetContract {
 				assertFalse(device.backUp(tree, 8));
 				assertThrows(ProblemException.class, () -> tree.commit(JobMonitor.NONE));
 			}
-			assertEquals(List.of(kept), target.snapshots());
+			assertEquals(List.of(kept), target().snapshots());
 			assertEquals(content, contentOf(kept));
 		}
 
@@ -297,7 +309,7 @@ public abstract class TargetContract {
 			try (WorkingTree tree = begin()) {
 				assertThrows(ProblemException.class, () -> tree.commit(JobMonitor.NONE));
 			}
-			assertEquals(List.of(), target.snapshots());
+			assertEquals(List.of(), target().snapshots());
 		}
 
 		@Test
@@ -319,7 +331,7 @@ public abstract class TargetContract {
 				monitor.cancel();
 				assertThrows(CancelledException.class, () -> tree.commit(monitor));
 			}
-			assertEquals(List.of(kept), target.snapshots());
+			assertEquals(List.of(kept), target().snapshots());
 			Snapshot second = backUp(device, WorkOptions.DEFAULT);
 			assertEquals(device.content(), contentOf(second));
 		}
@@ -349,7 +361,7 @@ public abstract class TargetContract {
 				try (WorkingTree tree = begin()) {
 					device.backUp(tree, stop);
 				}
-				assertEquals(List.of(kept), target.snapshots());
+				assertEquals(List.of(kept), target().snapshots());
 				assertEquals(content, contentOf(kept), "after " + stop + " operations");
 			}
 			Snapshot next = backUp(device, WorkOptions.DEFAULT);
@@ -361,7 +373,7 @@ public abstract class TargetContract {
 			try (WorkingTree tree = begin()) {
 				device.backUp(tree);
 			}
-			assertEquals(List.of(), target.snapshots());
+			assertEquals(List.of(), target().snapshots());
 		}
 
 		@Test
@@ -398,28 +410,36 @@ public abstract class TargetContract {
 	@Nested
 	class Files {
 
-		private WorkingTree tree;
+		private @Nullable WorkingTree begun;
 
 		@BeforeEach
 		void beginTree() throws IOException {
-			tree = begin();
+			begun = begin();
 		}
 
 		@AfterEach
 		void closeTree() throws IOException {
-			tree.close();
+			tree().close();
+		}
+
+		private WorkingTree tree() {
+			WorkingTree tree = begun;
+			if (tree == null) {
+				throw new IllegalStateException("not begun");
+			}
+			return tree;
 		}
 
 		@Test
 		void readWhatWasWritten() throws IOException {
 			byte[] content = new byte[200_000];
 			new java.util.Random(1).nextBytes(content);
-			try (OutputStream out = tree.write(path("aa/file"))) {
+			try (OutputStream out = tree().write(path("aa/file"))) {
 				out.write(content, 0, 100_000);
 				out.write(content, 100_000, 99_999);
 				out.write(content[199_999]);
 			}
-			try (SeekableByteChannel channel = tree.read(path("aa/file"))) {
+			try (SeekableByteChannel channel = tree().read(path("aa/file"))) {
 				ByteBuffer bytes = ByteBuffer.allocate(content.length);
 				while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
 					// until full or the end
@@ -430,7 +450,7 @@ public abstract class TargetContract {
 				assertEquals(1, channel.read(one));
 				assertEquals(content[150_000], one.get(0));
 			}
-			TreeEntry entry = tree.stat(path("aa/file")).orElseThrow();
+			TreeEntry entry = tree().stat(path("aa/file")).orElseThrow();
 			assertEquals("file", entry.name());
 			assertEquals(200_000, entry.sizeBytes());
 			assertTrue(entry.isFile());
@@ -438,48 +458,48 @@ public abstract class TargetContract {
 
 		@Test
 		void writeReplacesAndMakesParents() throws IOException {
-			write(tree, path("a/b/c/file"), "a longer text at first");
-			write(tree, path("a/b/c/file"), "short");
-			assertEquals("short", read(tree, path("a/b/c/file")));
+			write(tree(), path("a/b/c/file"), "a longer text at first");
+			write(tree(), path("a/b/c/file"), "short");
+			assertEquals("short", read(tree(), path("a/b/c/file")));
 		}
 
 		@Test
 		void writesAnEmptyFile() throws IOException {
-			tree.write(path("empty")).close();
-			assertEquals(0, tree.stat(path("empty")).orElseThrow().sizeBytes());
+			tree().write(path("empty")).close();
+			assertEquals(0, tree().stat(path("empty")).orElseThrow().sizeBytes());
 		}
 
 		@Test
 		void refuseToReadWhatIsNoFile() throws IOException {
-			tree.createDirectory(path("folder"));
-			assertRefused(Reason.NOT_FOUND, () -> tree.read(path("missing")));
-			assertRefused(Reason.NOT_FOUND, () -> tree.read(path("no/such/folder")));
-			assertRefused(Reason.IS_A_DIRECTORY, () -> tree.read(path("folder")));
+			tree().createDirectory(path("folder"));
+			assertRefused(Reason.NOT_FOUND, () -> tree().read(path("missing")));
+			assertRefused(Reason.NOT_FOUND, () -> tree().read(path("no/such/folder")));
+			assertRefused(Reason.IS_A_DIRECTORY, () -> tree().read(path("folder")));
 		}
 
 		@Test
 		void refuseToWriteOverAFolder() throws IOException {
-			tree.createDirectory(path("folder"));
-			assertRefused(Reason.IS_A_DIRECTORY, () -> tree.write(path("folder")).close());
-			assertRefused(Reason.IS_A_DIRECTORY, () -> tree.write(TreePath.ROOT).close());
+			tree().createDirectory(path("folder"));
+			assertRefused(Reason.IS_A_DIRECTORY, () -> tree().write(path("folder")).close());
+			assertRefused(Reason.IS_A_DIRECTORY, () -> tree().write(TreePath.ROOT).close());
 		}
 
 		@Test
 		void refuseAFileAsAFolder() throws IOException {
-			write(tree, path("file"), "x");
-			assertRefused(Reason.NOT_A_DIRECTORY, () -> tree.createDirectory(path("file")));
-			assertRefused(Reason.NOT_A_DIRECTORY, () -> tree.createDirectory(path("file/below")));
-			assertRefused(Reason.NOT_A_DIRECTORY, () -> tree.write(path("file/below")).close());
-			assertRefused(Reason.NOT_A_DIRECTORY, () -> tree.list(path("file")));
-			assertRefused(Reason.NOT_FOUND, () -> tree.list(path("missing")));
-			assertEquals(Optional.empty(), tree.stat(path("file/below")));
+			write(tree(), path("file"), "x");
+			assertRefused(Reason.NOT_A_DIRECTORY, () -> tree().createDirectory(path("file")));
+			assertRefused(Reason.NOT_A_DIRECTORY, () -> tree().createDirectory(path("file/below")));
+			assertRefused(Reason.NOT_A_DIRECTORY, () -> tree().write(path("file/below")).close());
+			assertRefused(Reason.NOT_A_DIRECTORY, () -> tree().list(path("file")));
+			assertRefused(Reason.NOT_FOUND, () -> tree().list(path("missing")));
+			assertEquals(Optional.empty(), tree().stat(path("file/below")));
 		}
 
 		@Test
 		void listTheImmediateChildren() throws IOException {
-			write(tree, path("l/one"), "1");
-			write(tree, path("l/two/three"), "3");
-			List<TreeEntry> entries = tree.list(path("l"));
+			write(tree(), path("l/one"), "1");
+			write(tree(), path("l/two/three"), "3");
+			List<TreeEntry> entries = tree().list(path("l"));
 			assertEquals(2, entries.size());
 			for (TreeEntry entry : entries) {
 				assertEquals(entry.name().equals("two"), entry.isDirectory());
@@ -489,149 +509,149 @@ public abstract class TargetContract {
 
 		@Test
 		void createAFolderAgainWithoutEffect() throws IOException {
-			tree.createDirectory(path("a/b"));
-			write(tree, path("a/b/file"), "x");
-			tree.createDirectory(path("a/b"));
-			assertEquals("x", read(tree, path("a/b/file")));
+			tree().createDirectory(path("a/b"));
+			write(tree(), path("a/b/file"), "x");
+			tree().createDirectory(path("a/b"));
+			assertEquals("x", read(tree(), path("a/b/file")));
 		}
 
 		@Test
 		void moveOverAFileAndMakeParents() throws IOException {
-			write(tree, path("Snapshot/aa/one"), "new");
-			write(tree, path("aa/one"), "old");
-			tree.move(path("Snapshot/aa/one"), path("aa/one"));
-			assertEquals("new", read(tree, path("aa/one")));
-			assertTrue(tree.stat(path("Snapshot/aa/one")).isEmpty());
-			tree.move(path("aa/one"), path("made/for/it"));
-			assertEquals("new", read(tree, path("made/for/it")));
+			write(tree(), path("Snapshot/aa/one"), "new");
+			write(tree(), path("aa/one"), "old");
+			tree().move(path("Snapshot/aa/one"), path("aa/one"));
+			assertEquals("new", read(tree(), path("aa/one")));
+			assertTrue(tree().stat(path("Snapshot/aa/one")).isEmpty());
+			tree().move(path("aa/one"), path("made/for/it"));
+			assertEquals("new", read(tree(), path("made/for/it")));
 		}
 
 		@Test
 		void moveAFolderOverAFolder() throws IOException {
-			write(tree, path("from/new"), "new");
-			write(tree, path("to/old"), "old");
-			tree.move(path("from"), path("to"));
-			assertEquals("new", read(tree, path("to/new")));
-			assertTrue(tree.stat(path("to/old")).isEmpty());
-			assertTrue(tree.stat(path("from")).isEmpty());
-			write(tree, path("from/again"), "the folder can be made again");
+			write(tree(), path("from/new"), "new");
+			write(tree(), path("to/old"), "old");
+			tree().move(path("from"), path("to"));
+			assertEquals("new", read(tree(), path("to/new")));
+			assertTrue(tree().stat(path("to/old")).isEmpty());
+			assertTrue(tree().stat(path("from")).isEmpty());
+			write(tree(), path("from/again"), "the folder can be made again");
 		}
 
 		@Test
 		void moveAFileOverAFolderAndAFolderOverAFile() throws IOException {
-			write(tree, path("file"), "f");
-			write(tree, path("folder/below"), "b");
-			tree.move(path("file"), path("folder"));
-			assertEquals("f", read(tree, path("folder")));
-			write(tree, path("second/below"), "s");
-			tree.move(path("second"), path("folder"));
-			assertEquals("s", read(tree, path("folder/below")));
+			write(tree(), path("file"), "f");
+			write(tree(), path("folder/below"), "b");
+			tree().move(path("file"), path("folder"));
+			assertEquals("f", read(tree(), path("folder")));
+			write(tree(), path("second/below"), "s");
+			tree().move(path("second"), path("folder"));
+			assertEquals("s", read(tree(), path("folder/below")));
 		}
 
 		@Test
 		void moveAFullFolderElsewhere() throws IOException {
-			write(tree, path("a/b/file"), "x");
-			tree.move(path("a"), path("z/y"));
-			assertEquals("x", read(tree, path("z/y/b/file")));
-			assertEquals(Optional.empty(), tree.stat(path("a/b/file")));
-			assertRefused(Reason.NOT_FOUND, () -> tree.read(path("a/b/file")));
+			write(tree(), path("a/b/file"), "x");
+			tree().move(path("a"), path("z/y"));
+			assertEquals("x", read(tree(), path("z/y/b/file")));
+			assertEquals(Optional.empty(), tree().stat(path("a/b/file")));
+			assertRefused(Reason.NOT_FOUND, () -> tree().read(path("a/b/file")));
 		}
 
 		@Test
 		void moveTheDevicesOwnFolderAside() throws IOException {
-			write(tree, path("Status.plist"), "old");
+			write(tree(), path("Status.plist"), "old");
 			TreePath archived = new TreePath(device.udid().value() + "-20260101-000000");
-			tree.move(path(""), archived);
-			assertEquals("old", read(tree, archived.resolve("Status.plist")));
-			write(tree, path("Status.plist"), "new");
-			tree.remove(archived);
-			assertEquals("new", read(tree, path("Status.plist")));
+			tree().move(path(""), archived);
+			assertEquals("old", read(tree(), archived.resolve("Status.plist")));
+			write(tree(), path("Status.plist"), "new");
+			tree().remove(archived);
+			assertEquals("new", read(tree(), path("Status.plist")));
 		}
 
 		@Test
 		void refuseToMoveWhatIsMissingOrIntoItself() throws IOException {
-			write(tree, path("a/b/file"), "x");
-			assertRefused(Reason.NOT_FOUND, () -> tree.move(path("missing"), path("a/b/file")));
-			assertRefused(Reason.NOT_FOUND, () -> tree.move(path("missing"), path("a/b")));
-			assertThrows(TreeException.class, () -> tree.move(path("a"), path("a/b/c")));
-			assertThrows(TreeException.class, () -> tree.move(path("a/b"), path("a")));
-			assertThrows(TreeException.class, () -> tree.move(TreePath.ROOT, path("r")));
-			assertThrows(TreeException.class, () -> tree.move(path("a"), TreePath.ROOT));
-			tree.move(path("a"), path("a"));
-			assertEquals("x", read(tree, path("a/b/file")));
+			write(tree(), path("a/b/file"), "x");
+			assertRefused(Reason.NOT_FOUND, () -> tree().move(path("missing"), path("a/b/file")));
+			assertRefused(Reason.NOT_FOUND, () -> tree().move(path("missing"), path("a/b")));
+			assertThrows(TreeException.class, () -> tree().move(path("a"), path("a/b/c")));
+			assertThrows(TreeException.class, () -> tree().move(path("a/b"), path("a")));
+			assertThrows(TreeException.class, () -> tree().move(TreePath.ROOT, path("r")));
+			assertThrows(TreeException.class, () -> tree().move(path("a"), TreePath.ROOT));
+			tree().move(path("a"), path("a"));
+			assertEquals("x", read(tree(), path("a/b/file")));
 		}
 
 		@Test
 		void copyAFileAndAFolderWithAllInIt() throws IOException {
-			write(tree, path("a/file"), "1");
-			write(tree, path("a/b/c/deep"), "2");
-			tree.createDirectory(path("a/empty"));
-			tree.copy(path("a"), path("copies/a"));
-			assertEquals("1", read(tree, path("copies/a/file")));
-			assertEquals("2", read(tree, path("copies/a/b/c/deep")));
-			assertTrue(tree.stat(path("copies/a/empty")).orElseThrow().isDirectory());
-			tree.copy(path("a/file"), path("copies/a/b/c/deep"));
-			assertEquals("1", read(tree, path("copies/a/b/c/deep")));
-			assertEquals("2", read(tree, path("a/b/c/deep")), "the original is another file");
-			write(tree, path("a/file"), "changed");
-			assertEquals("1", read(tree, path("copies/a/file")));
+			write(tree(), path("a/file"), "1");
+			write(tree(), path("a/b/c/deep"), "2");
+			tree().createDirectory(path("a/empty"));
+			tree().copy(path("a"), path("copies/a"));
+			assertEquals("1", read(tree(), path("copies/a/file")));
+			assertEquals("2", read(tree(), path("copies/a/b/c/deep")));
+			assertTrue(tree().stat(path("copies/a/empty")).orElseThrow().isDirectory());
+			tree().copy(path("a/file"), path("copies/a/b/c/deep"));
+			assertEquals("1", read(tree(), path("copies/a/b/c/deep")));
+			assertEquals("2", read(tree(), path("a/b/c/deep")), "the original is another file");
+			write(tree(), path("a/file"), "changed");
+			assertEquals("1", read(tree(), path("copies/a/file")));
 		}
 
 		@Test
 		void refuseToCopyWhatIsMissingOrIntoItself() throws IOException {
-			write(tree, path("a/file"), "x");
-			assertRefused(Reason.NOT_FOUND, () -> tree.copy(path("missing"), path("b")));
-			assertThrows(TreeException.class, () -> tree.copy(path("a"), path("a/b")));
-			assertEquals(1, tree.list(path("a")).size());
+			write(tree(), path("a/file"), "x");
+			assertRefused(Reason.NOT_FOUND, () -> tree().copy(path("missing"), path("b")));
+			assertThrows(TreeException.class, () -> tree().copy(path("a"), path("a/b")));
+			assertEquals(1, tree().list(path("a")).size());
 		}
 
 		@Test
 		void removeFilesFoldersAndWhatIsMissing() throws IOException {
-			write(tree, path("a/file"), "1");
-			write(tree, path("a/b/c/deep"), "2");
-			write(tree, path("stays"), "3");
-			tree.remove(path("a/file"));
-			tree.remove(path("a"));
-			tree.remove(path("a"));
-			tree.remove(path("a/b/c"));
-			tree.remove(path("stays/below"));
-			assertEquals(1, tree.list(path("")).size());
-			write(tree, path("a/b/c/deep"), "the folders can be made again");
-			assertThrows(TreeException.class, () -> tree.remove(TreePath.ROOT));
+			write(tree(), path("a/file"), "1");
+			write(tree(), path("a/b/c/deep"), "2");
+			write(tree(), path("stays"), "3");
+			tree().remove(path("a/file"));
+			tree().remove(path("a"));
+			tree().remove(path("a"));
+			tree().remove(path("a/b/c"));
+			tree().remove(path("stays/below"));
+			assertEquals(1, tree().list(path("")).size());
+			write(tree(), path("a/b/c/deep"), "the folders can be made again");
+			assertThrows(TreeException.class, () -> tree().remove(TreePath.ROOT));
 		}
 
 		@Test
 		void leaveTheKeptBackupUntouchedWhateverIsDone() throws IOException {
-			tree.close();
+			tree().close();
 			Snapshot kept = backUp(device, WorkOptions.DEFAULT);
 			Map<String, String> content = device.content();
-			tree = begin();
+			begun = begin();
 			List<String> files = List.copyOf(content.keySet());
-			write(tree, path(files.get(0)), "replaced");
-			write(tree, path("Manifest.db"), "replaced");
-			write(tree, path("Info.plist"), "replaced");
-			tree.move(path(files.get(1)), path(files.get(2)));
-			tree.remove(path(files.get(3)));
-			tree.copy(path(files.get(4)), path(files.get(5)));
-			write(tree, path(files.get(5)), "replaced");
-			tree.remove(path(files.get(6)).parent());
-			tree.move(path(""), new TreePath("elsewhere"));
+			write(tree(), path(files.get(0)), "replaced");
+			write(tree(), path("Manifest.db"), "replaced");
+			write(tree(), path("Info.plist"), "replaced");
+			tree().move(path(files.get(1)), path(files.get(2)));
+			tree().remove(path(files.get(3)));
+			tree().copy(path(files.get(4)), path(files.get(5)));
+			write(tree(), path(files.get(5)), "replaced");
+			tree().remove(path(files.get(6)).parent());
+			tree().move(path(""), new TreePath("elsewhere"));
 			assertEquals(content, contentOf(kept));
-			tree.remove(new TreePath("elsewhere"));
+			tree().remove(new TreePath("elsewhere"));
 			assertEquals(content, contentOf(kept));
 		}
 
 		@Test
 		void acceptNamesOfEveryKind() throws IOException {
 			for (String name : List.of(".hidden", "with space", "UPPER", "a+b=c", "x".repeat(200))) {
-				write(tree, path("names/" + name), name);
-				assertEquals(name, read(tree, path("names/" + name)));
+				write(tree(), path("names/" + name), name);
+				assertEquals(name, read(tree(), path("names/" + name)));
 			}
 		}
 
 		@Test
 		void tellTheRoomLeft() throws IOException {
-			assertTrue(tree.freeBytes() > 0);
+			assertTrue(tree().freeBytes() > 0);
 		}
 	}
 
@@ -654,7 +674,7 @@ public abstract class TargetContract {
 				});
 				assertTrue(tree.stat(path("large")).isEmpty(), "no half file is left");
 			}
-			assertEquals(List.of(kept), target.snapshots());
+			assertEquals(List.of(kept), target().snapshots());
 			assertEquals(device.content(), contentOf(kept));
 		}
 	}
@@ -665,7 +685,7 @@ public abstract class TargetContract {
 
 		@Test
 		void areNoneAtFirst() throws IOException {
-			assertEquals(List.of(), target.snapshots());
+			assertEquals(List.of(), target().snapshots());
 		}
 
 		@Test
@@ -674,20 +694,24 @@ public abstract class TargetContract {
 				backUp(device.atVersion(version), new WorkOptions(false, 5));
 			}
 			backUp(other.atVersion(1), WorkOptions.DEFAULT);
-			List<Snapshot> all = target.snapshots();
+			List<Snapshot> all = target().snapshots();
 			assertEquals(4, all.size());
 			for (int i = 1; i < all.size(); i++) {
-				assertFalse(all.get(i - 1).summary().finishedAt().isBefore(all.get(i).summary().finishedAt()));
+				assertFalse(finished(all.get(i - 1)).isBefore(finished(all.get(i))));
 			}
 			assertEquals(2, all.stream().filter(Snapshot::newest).count());
 			assertTrue(all.getFirst().newest());
+		}
+
+		private Instant finished(Snapshot snapshot) {
+			return Objects.requireNonNull(snapshot.summary().finishedAt());
 		}
 
 		@Test
 		void sayWhatTheBackupIs() throws IOException {
 			Snapshot made = backUp(device, WorkOptions.DEFAULT);
 			assertEquals("Sample", made.summary().deviceName());
-			assertEquals("18.5", made.summary().iosVersion().text());
+			assertEquals(new IosVersion("18.5"), made.summary().iosVersion());
 			assertEquals(device.date(), made.summary().finishedAt());
 			assertFalse(made.summary().encrypted());
 			assertTrue(made.summary().sizeBytes() > 300_000);
@@ -696,13 +720,13 @@ public abstract class TargetContract {
 		@Test
 		void refuseToOpenWhatIsGone() throws IOException {
 			Snapshot made = backUp(device, WorkOptions.DEFAULT);
-			target.delete(made, JobMonitor.NONE);
-			assertThrows(ProblemException.class, () -> target.open(made));
+			target().delete(made, JobMonitor.NONE);
+			assertThrows(ProblemException.class, () -> target().open(made));
 		}
 
 		@Test
 		void areReadWithoutFollowingWhatIsMissing() throws IOException {
-			try (BackupTree tree = target.open(backUp(device, WorkOptions.DEFAULT))) {
+			try (BackupTree tree = target().open(backUp(device, WorkOptions.DEFAULT))) {
 				assertTrue(tree.name().startsWith(device.udid().value()));
 				assertEquals(Optional.empty(), tree.stat(new TreePath("zz/missing")));
 				assertRefused(Reason.NOT_FOUND, () -> tree.open(new TreePath("zz/missing")));
@@ -725,8 +749,8 @@ public abstract class TargetContract {
 				contents.put(version, device.content());
 				backUp(device, new WorkOptions(false, 5));
 			}
-			target.delete(target.snapshots().get(1), JobMonitor.NONE);
-			List<Snapshot> left = target.snapshots();
+			target().delete(target().snapshots().get(1), JobMonitor.NONE);
+			List<Snapshot> left = target().snapshots();
 			assertEquals(2, left.size());
 			assertEquals(contents.get(2), contentOf(left.get(0)));
 			assertEquals(contents.get(0), contentOf(left.get(1)));
@@ -737,8 +761,8 @@ public abstract class TargetContract {
 			backUp(device, WorkOptions.DEFAULT);
 			Map<String, String> first = device.content();
 			backUp(device.atVersion(1), new WorkOptions(false, 1));
-			target.delete(target.snapshots().getFirst(), JobMonitor.NONE);
-			List<Snapshot> left = target.snapshots();
+			target().delete(target().snapshots().getFirst(), JobMonitor.NONE);
+			List<Snapshot> left = target().snapshots();
 			assertEquals(1, left.size());
 			assertTrue(left.getFirst().newest());
 			assertEquals(first, contentOf(left.getFirst()));
@@ -749,8 +773,8 @@ public abstract class TargetContract {
 
 		@Test
 		void ofTheOnlyOneLeavesNothing() throws IOException {
-			target.delete(backUp(device, WorkOptions.DEFAULT), JobMonitor.NONE);
-			assertEquals(List.of(), target.snapshots());
+			target().delete(backUp(device, WorkOptions.DEFAULT), JobMonitor.NONE);
+			assertEquals(List.of(), target().snapshots());
 			try (WorkingTree tree = begin()) {
 				assertTrue(tree.stat(path("Status.plist")).isEmpty());
 			}
@@ -759,18 +783,18 @@ public abstract class TargetContract {
 		@Test
 		void isRefusedForWhatIsGoneAndWhileTheDeviceIsWorkedOn() throws IOException {
 			Snapshot made = backUp(device, WorkOptions.DEFAULT);
-			try (WorkingTree tree = begin()) {
-				assertThrows(ProblemException.class, () -> target.delete(made, JobMonitor.NONE));
+			try (WorkingTree _ = begin()) {
+				assertThrows(ProblemException.class, () -> target().delete(made, JobMonitor.NONE));
 			}
 			assertEquals(device.content(), contentOf(made));
-			target.delete(made, JobMonitor.NONE);
-			assertThrows(ProblemException.class, () -> target.delete(made, JobMonitor.NONE));
+			target().delete(made, JobMonitor.NONE);
+			assertThrows(ProblemException.class, () -> target().delete(made, JobMonitor.NONE));
 		}
 
 		@Test
 		void reportsByTheRules() throws IOException {
 			StrictMonitor monitor = new StrictMonitor();
-			target.delete(backUp(device, WorkOptions.DEFAULT), monitor);
+			target().delete(backUp(device, WorkOptions.DEFAULT), monitor);
 			monitor.ended();
 			monitor.assertObeyed();
 		}
@@ -782,24 +806,24 @@ public abstract class TargetContract {
 
 		@Test
 		void tellsItsRoom() throws IOException {
-			assertTrue(target.capacity().freeBytes() > 0);
-			Long total = target.capacity().totalBytes();
-			assertTrue(total == null || total >= target.capacity().freeBytes());
+			assertTrue(target().capacity().freeBytes() > 0);
+			Long total = target().capacity().totalBytes();
+			assertTrue(total == null || total >= target().capacity().freeBytes());
 		}
 
 		@Test
 		void isCheckedWithoutLeavingATrace() throws IOException {
 			backUp(device, WorkOptions.DEFAULT);
-			List<Snapshot> before = target.snapshots();
-			List<String> sentences = target.check();
+			List<Snapshot> before = target().snapshots();
+			List<String> sentences = target().check();
 			assertFalse(sentences.isEmpty());
 			sentences.forEach(sentence -> assertFalse(sentence.isBlank()));
-			assertEquals(before, target.snapshots());
+			assertEquals(before, target().snapshots());
 		}
 
 		@Test
 		void saysWhereItIs() {
-			assertFalse(target.location().isBlank());
+			assertFalse(target().location().isBlank());
 		}
 	}
 }

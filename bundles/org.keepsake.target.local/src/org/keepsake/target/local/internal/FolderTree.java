@@ -60,11 +60,12 @@ final class FolderTree implements BackupTree {
 	/** Where the backup's folder is now. */
 	Path root() throws IOException {
 		Path at = root;
-		if (key == null || key.equals(key(at))) {
+		Object known = key;
+		if (known == null || known.equals(key(at))) {
 			return at;
 		}
 		for (Path sibling : Layout.children(at.resolveSibling(".").normalize())) {
-			if (key.equals(key(sibling))) {
+			if (known.equals(key(sibling))) {
 				root = sibling;
 				return sibling;
 			}

@@ -188,15 +188,21 @@ public final class LocalTarget implements BackupTarget {
 	private void completeCommits() throws IOException {
 		for (Udid udid : layout.devicesWithState()) {
 			if (Files.exists(layout.journal(udid), LinkOption.NOFOLLOW_LINKS)) {
-				DeviceFolder device = device(udid);
-				try (DeviceLock lock = DeviceLock.take(layout.lock(udid)).orElse(null)) {
-					if (lock != null) {
-						device.recover();
-					}
-				} catch (IOException e) {
-					LOG.log(System.Logger.Level.WARNING, "A commit that was interrupted waits for the next backup", e);
+				completeCommit(udid);
+			}
+		}
+	}
+
+	private void completeCommit(Udid udid) {
+		try {
+			Optional<DeviceLock> lock = DeviceLock.take(layout.lock(udid));
+			if (lock.isPresent()) {
+				try (DeviceLock _ = lock.get()) {
+					device(udid).recover();
 				}
 			}
+		} catch (IOException e) {
+			LOG.log(System.Logger.Level.WARNING, "A commit that was interrupted waits for the next backup", e);
 		}
 	}
 

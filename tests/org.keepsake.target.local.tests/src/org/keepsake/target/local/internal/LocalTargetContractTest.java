@@ -16,7 +16,7 @@ import org.keepsake.testing.TargetContract;
 class LocalTargetContractTest extends TargetContract {
 
 	@TempDir
-	Path temporary;
+	Path temporary = Path.of("");
 
 	@Override
 	protected BackupTarget open() {
