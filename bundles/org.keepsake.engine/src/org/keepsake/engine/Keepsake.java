@@ -101,6 +101,11 @@ public final class Keepsake implements Closeable {
 		throw new UnsupportedOperationException("seam");
 	}
 
+	/** Erases a device: all content and settings, for good. The person has confirmed it. */
+	public void erase(Udid device, JobMonitor monitor) throws IOException {
+		throw new UnsupportedOperationException("seam");
+	}
+
 	/** Verifies a kept backup. @param password needed if it is encrypted and the level is {@code CRYPTO} */
 	public VerifyReport verify(KeptBackup backup, VerifyLevel level, @Nullable Secret password, JobMonitor monitor)
 			throws IOException {
