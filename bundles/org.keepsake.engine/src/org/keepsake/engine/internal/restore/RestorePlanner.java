@@ -74,7 +74,8 @@ public final class RestorePlanner {
 		String verdict = findings.blocker()
 				.map(problem -> Texts.of("verdict.restore-blocked", called(device), problem.title()))
 				.orElseGet(() -> Texts.of("verdict.restore-ready", called(device)));
-		return new Planned(new RestorePlan(device, verdict, warnings, findings.worstFirst()), findings.blocker());
+		return new Planned(new RestorePlan(device, verdict, warnings, findings.worstFirst(),
+				findings.blocker().orElse(null)), findings.blocker());
 	}
 
 	private static void completeness(Inspection inspection, Findings findings) {
