@@ -128,7 +128,8 @@ public final class Doctor {
 		}
 		health.forEach((transport, problem) -> {
 			if (problem == null) {
-				findings.good("transport." + transport, "works");
+				findings.add(new Finding("transport." + transport, Severity.GOOD,
+						Texts.of("finding.transport.works", transport), null));
 			} else {
 				findings.problem("transport." + transport, Severity.WARNING, problem);
 			}
