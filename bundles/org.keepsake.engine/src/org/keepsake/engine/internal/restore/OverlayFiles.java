@@ -275,7 +275,8 @@ public final class OverlayFiles implements HostFiles, Closeable {
 			case null -> false;
 			case Folder _ -> true;
 			case Written _ -> false;
-			case Kept kept -> kept.path().isRoot() || backup.stat(kept.path()).filter(TreeEntry::isDirectory).isPresent();
+			case Kept kept when kept.path().isRoot() -> true;
+			case Kept kept -> backup.stat(kept.path()).filter(TreeEntry::isDirectory).isPresent();
 		};
 	}
 
