@@ -170,7 +170,7 @@ public final class Cli implements AutoCloseable {
 		terminal.out().flush();
 		try (Reporter reporter = reporter()) {
 			JobControl control = new JobControl(reporter);
-			try (Interrupts.Running running = interrupts.cancelling(() -> cancel(control))) {
+			try (Interrupts.Running _ = interrupts.cancelling(() -> cancel(control))) {
 				return job.run(control);
 			} catch (IOException e) {
 				if (control.isCancelled()) {
@@ -263,9 +263,9 @@ public final class Cli implements AutoCloseable {
 	private static String sentence(IOException failure) {
 		String file = failure instanceof FileSystemException named && named.getFile() != null ? named.getFile() : "";
 		return switch (failure) {
-		case NoSuchFileException gone -> file + " does not exist.";
-		case FileAlreadyExistsException there -> file + " exists already.";
-		case AccessDeniedException denied -> file + " may not be used by you.";
+		case NoSuchFileException _ -> file + " does not exist.";
+		case FileAlreadyExistsException _ -> file + " exists already.";
+		case AccessDeniedException _ -> file + " may not be used by you.";
 		case FileNotFoundException gone -> gone.getMessage() + '.';
 		default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
 		};

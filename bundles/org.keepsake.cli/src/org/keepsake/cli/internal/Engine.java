@@ -5,11 +5,14 @@ package org.keepsake.cli.internal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.engine.BackupRequest;
@@ -49,8 +52,13 @@ public interface Engine extends Closeable {
 	/** Backs a device up. */
 	BackupResult backup(BackupRequest request, JobMonitor monitor) throws IOException;
 
-	/** Kept backups, newest first. */
-	List<KeptBackup> snapshots(@Nullable String target, @Nullable Udid device) throws IOException;
+	/** Kept backups, newest first. @param troubles hears of targets that cannot be looked at */
+	List<KeptBackup> snapshots(@Nullable String target, @Nullable Udid device, Consumer<Problem> troubles)
+			throws IOException;
+
+	/** When the device was last backed up; null if never. */
+	@Nullable
+	Instant lastBackup(Udid device) throws IOException;
 
 	/** Finds what a person names. */
 	KeptBackup find(String reference, @Nullable String target, @Nullable Udid device) throws IOException;

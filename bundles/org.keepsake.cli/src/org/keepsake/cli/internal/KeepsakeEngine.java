@@ -4,10 +4,14 @@ package org.keepsake.cli.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.engine.BackupRequest;
@@ -63,8 +67,15 @@ public final class KeepsakeEngine implements Engine {
 	}
 
 	@Override
-	public List<KeptBackup> snapshots(@Nullable String target, @Nullable Udid device) throws IOException {
-		return keepsake.snapshots(target, device);
+	public List<KeptBackup> snapshots(@Nullable String target, @Nullable Udid device, Consumer<Problem> troubles)
+			throws IOException {
+		return keepsake.snapshots(target, device, troubles);
+	}
+
+	@Override
+	public @Nullable Instant lastBackup(Udid device) throws IOException {
+		Optional<Instant> last = keepsake.lastBackup(device);
+		return last.isPresent() ? last.get() : null;
 	}
 
 	@Override

@@ -4,10 +4,8 @@ package org.keepsake.cli.internal.command;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
@@ -16,7 +14,6 @@ import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Udid;
-import org.keepsake.engine.KeptBackup;
 
 /** How a device is told, in text and in JSON. */
 final class DeviceOutput {
@@ -58,22 +55,6 @@ final class DeviceOutput {
 		} catch (ProblemException e) {
 			return udid.value();
 		}
-	}
-
-	/** When each device was last backed up, as far as the targets can be read now. */
-	static Map<Udid, Instant> lastBackups(Cli cli) throws IOException {
-		Map<Udid, Instant> last = new HashMap<>();
-		try {
-			for (KeptBackup kept : cli.engine().snapshots(null, null)) {
-				Instant finished = kept.snapshot().summary().finishedAt();
-				if (finished != null && kept.snapshot().summary().complete()) {
-					last.merge(kept.snapshot().summary().udid(), finished, (a, b) -> a.isAfter(b) ? a : b);
-				}
-			}
-		} catch (ProblemException e) {
-			cli.warn(e.problem().title() + "; the time of the last backup is not known.");
-		}
-		return last;
 	}
 
 	/** The text, or null where there is none. */

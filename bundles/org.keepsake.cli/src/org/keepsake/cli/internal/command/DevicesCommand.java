@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -35,11 +34,10 @@ public final class DevicesCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		List<Udid> udids = cli.engine().devices().list();
-		Map<Udid, Instant> lastBackups = udids.isEmpty() ? Map.of() : DeviceOutput.lastBackups(cli);
 		List<JsonObject> objects = new ArrayList<>();
 		Table table = new Table(Set.of(), "NAME", "MODEL", "IOS", "CONNECTION", "STATE", "LAST BACKUP", "UDID");
 		for (Udid udid : udids) {
-			Instant lastBackup = lastBackups.get(udid);
+			Instant lastBackup = cli.engine().lastBackup(udid);
 			String date = lastBackup == null ? "never" : Human.date(lastBackup, cli.zone());
 			try {
 				DeviceDetails device = cli.engine().devices().describe(udid);

@@ -91,7 +91,8 @@ public final class FilesCommand implements Callable<Integer> {
 	}
 
 	private static String line(BackupFile file, ZoneId zone) {
-		String link = file.linkTarget() == null ? "" : " -> " + Human.printable(file.linkTarget());
+		String target = file.linkTarget();
+		String link = target == null ? "" : " -> " + Human.printable(target);
 		return String.format("%s %12d  %s  %s  %s%s", mode(file), Long.valueOf(file.sizeBytes()),
 				TIME.format(file.modified().atZone(zone)), Human.printable(file.domain()),
 				file.path().isEmpty() ? "." : Human.printable(file.path()), link);

@@ -35,7 +35,7 @@ public final class InfoCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		Udid device = cli.engine().devices().choose(udid);
 		DeviceDetails details = cli.engine().devices().describe(device);
-		Instant lastBackup = DeviceOutput.lastBackups(cli).get(device);
+		Instant lastBackup = cli.engine().lastBackup(device);
 		if (cli.json()) {
 			cli.print(DeviceOutput.json(details, lastBackup).put("buildVersion", details.buildVersion())
 					.put("serialNumber", details.serialNumber()).put("passcodeSet", details.passcodeSet())

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
@@ -65,7 +66,7 @@ final class Passwords {
 		Secret given = given(file, CURRENT);
 		boolean replaceable = given == null;
 		if (given == null) {
-			given = cli.engine().passwords().find(udid).orElse(null);
+			given = remembered(udid);
 		}
 		if (given == null) {
 			given = ask(reason, "Backup password: ", "--password-file FILE", CURRENT);
@@ -97,7 +98,12 @@ final class Passwords {
 	@Nullable
 	Secret atHand(Udid udid, PasswordOptions options) throws IOException {
 		Secret given = given(options.file(), CURRENT);
-		return given != null ? given : cli.engine().passwords().find(udid).orElse(null);
+		return given != null ? given : remembered(udid);
+	}
+
+	private @Nullable Secret remembered(Udid udid) throws IOException {
+		Optional<Secret> found = cli.engine().passwords().find(udid);
+		return found.isPresent() ? found.get() : null;
 	}
 
 	/** A new password, typed twice if it is typed. The caller closes it. */

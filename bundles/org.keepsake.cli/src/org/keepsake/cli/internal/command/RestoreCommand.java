@@ -8,17 +8,17 @@ import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.CliProblems;
 import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
+import org.keepsake.core.Problem;
+import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
-import org.keepsake.engine.Finding;
-import org.keepsake.engine.Finding.Severity;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
+import org.keepsake.ios.backup.BackupProblems;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,7 +87,10 @@ public final class RestoreCommand implements Callable<Integer> {
 		Prepared prepared = prepare(kept, onto);
 		try (Secret secret = prepared.request().password()) {
 			show(kept, prepared.plan());
-			refuseIfForbidden(prepared.plan());
+			Problem blocker = prepared.plan().blocker();
+			if (blocker != null) {
+				throw new ProblemException(blocker, null);
+			}
 			if (!yes) {
 				cli.confirm("What is on " + DeviceOutput.label(prepared.plan().device()) + " would be replaced", "yes");
 			}
@@ -102,7 +105,8 @@ public final class RestoreCommand implements Callable<Integer> {
 	/** The word {@code latest} means the device's own newest backup, if it has any. */
 	private KeptBackup find(Udid onto) throws IOException {
 		boolean own = snapshot.reference().equalsIgnoreCase(SnapshotArgument.LATEST)
-				&& !cli.engine().snapshots(snapshot.target(), onto).isEmpty();
+				&& !cli.engine().snapshots(snapshot.target(), onto, problem -> {
+				}).isEmpty();
 		return snapshot.find(cli, own ? onto : null);
 	}
 
@@ -115,12 +119,21 @@ public final class RestoreCommand implements Callable<Integer> {
 				secret -> {
 					Secret copy = secret.copy();
 					try {
-						return plan(request(kept, onto, copy));
+						return proven(plan(request(kept, onto, copy)));
 					} catch (IOException | RuntimeException e) {
 						copy.close();
 						throw e;
 					}
 				});
+	}
+
+	/** A wrong password is asked for again at once. */
+	private static Prepared proven(Prepared prepared) throws ProblemException {
+		Problem blocker = prepared.plan().blocker();
+		if (blocker != null && BackupProblems.WRONG_PASSWORD.matches(blocker)) {
+			throw new ProblemException(blocker, null);
+		}
+		return prepared;
 	}
 
 	private RestoreRequest request(KeptBackup kept, Udid onto, @Nullable Secret secret) {
@@ -156,19 +169,6 @@ public final class RestoreCommand implements Callable<Integer> {
 				removeOthers ? "what is not in the backup is removed" : "what is not in the backup stays",
 				copyFirst ? "a safety copy is made first" : "no safety copy is made",
 				noReboot ? "no restart" : "restart afterwards");
-	}
-
-	private static void refuseIfForbidden(RestorePlan plan) throws IOException {
-		if (plan.ready()) {
-			return;
-		}
-		List<Finding> blockers = plan.findings().stream().filter(finding -> finding.severity() == Severity.BLOCKER)
-				.toList();
-		List<String> remedies = blockers.stream().map(Finding::remedy)
-				.filter(remedy -> remedy != null && !remedy.isBlank()).map(String::valueOf).toList();
-		throw CliProblems.RESTORE_FORBIDDEN.exception(
-				String.join(" ", blockers.stream().map(Finding::what).toList()),
-				remedies.isEmpty() ? plan.verdict() : String.join(" ", remedies));
 	}
 
 	private void tell(RestorePlan plan, RestoreResult result) {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.BackupSummary;
+import org.keepsake.core.IosVersion;
 import org.keepsake.engine.KeptBackup;
 
 /** How a kept backup is told, in text and in JSON. */
@@ -30,7 +31,8 @@ final class SnapshotOutput {
 	static String line(KeptBackup kept, ZoneId zone) {
 		BackupSummary summary = kept.snapshot().summary();
 		String name = summary.deviceName().isBlank() ? summary.udid().value() : summary.deviceName();
-		String version = summary.iosVersion() == null ? "" : ", iOS " + Human.printable(summary.iosVersion().text());
+		IosVersion ios = summary.iosVersion();
+		String version = ios == null ? "" : ", iOS " + Human.printable(ios.text());
 		String made = summary.finishedAt() == null ? "unfinished backup" : "backup of " + Human.date(summary.finishedAt(),
 				zone);
 		return Human.printable(name) + version + ", " + made + " (" + kept.snapshot().id().brief() + ", "

@@ -54,12 +54,12 @@ public final class Interrupts {
 			Class<?> signal = Class.forName("sun.misc.Signal", true, jdk);
 			Class<?> handler = Class.forName("sun.misc.SignalHandler", true, jdk);
 			Object mine = Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] { handler },
-					(proxy, method, arguments) -> switch (method.getName()) {
+					(proxy, method, given) -> switch (method.getName()) {
 					case "handle" -> {
 						interrupt();
 						yield null;
 					}
-					case "equals" -> Boolean.valueOf(proxy == arguments[0]);
+					case "equals" -> Boolean.valueOf(given != null && proxy == given[0]);
 					case "hashCode" -> Integer.valueOf(System.identityHashCode(proxy));
 					default -> "Interrupts";
 					});
