@@ -5,6 +5,7 @@ package org.keepsake.ui.internal;
 import java.time.Instant;
 import java.time.ZoneId;
 
+import org.eclipse.e4.core.di.annotations.Creatable;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
@@ -26,6 +27,7 @@ import org.keepsake.ui.internal.model.DevicesModel;
 import jakarta.inject.Inject;
 
 /** What the window can do: starts the engine's jobs and says how they ended. Knows no widget. */
+@Creatable
 public final class Actions {
 
 	private final Keepsake keepsake;

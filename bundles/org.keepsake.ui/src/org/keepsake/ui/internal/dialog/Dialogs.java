@@ -4,6 +4,7 @@ package org.keepsake.ui.internal.dialog;
 
 import java.time.ZoneId;
 
+import org.eclipse.e4.core.di.annotations.Creatable;
 import org.eclipse.e4.core.di.annotations.Optional;
 import org.eclipse.e4.ui.di.UISynchronize;
 import org.eclipse.e4.ui.services.IServiceConstants;
@@ -23,6 +24,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 /** Asks a person before something is done that cannot be undone or needs a secret, then starts it. */
+@Creatable
 public final class Dialogs {
 
 	private final Actions actions;
