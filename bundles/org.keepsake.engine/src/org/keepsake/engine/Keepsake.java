@@ -122,9 +122,8 @@ public final class Keepsake implements Closeable {
 	/** With the transports and targets that bundles contribute, and the home that the environment names. */
 	public static Keepsake open(Map<String, String> environment) throws IOException {
 		return Failures.guard(JobMonitor.NONE, () -> {
-			Path home = Home
-					.locate(environment, System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", "")))
-					.toAbsolutePath();
+			Path person = Path.of(System.getProperty("user.home", ""));
+			Path home = Home.locate(environment, System.getProperty("os.name", ""), person).toAbsolutePath();
 			Contributions contributions = Contributions.ofPlatform();
 			TransportFactory.Context context = new TransportFactory.Context(home, Map.copyOf(environment));
 			return new Keepsake(home, environment, contributions.transports(context), contributions.targets());

@@ -13,7 +13,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * The files a virtual iPhone holds, by backup domain: a place that several connections read and one writes. Kept in the
  * state folder. Large generated files are kept as a recipe (seed and size), not as bytes. Thread-safe.
  */
-public interface VirtualFiles {
+public interface VirtualFiles extends AutoCloseable {
 
 	/** Visits all entries ordered by domain, then path; streaming. */
 	void forEach(Consumer<VirtualFile> visitor) throws IOException;
@@ -45,6 +45,10 @@ public interface VirtualFiles {
 
 	/** Bytes of all regular files. */
 	long totalBytes() throws IOException;
+
+	/** Ends the use of them; what is kept stays. Only for who opened them. */
+	@Override
+	void close() throws IOException;
 
 	/** The files as they are now, whatever is changed later; close it soon. */
 	Snapshot snapshot() throws IOException;

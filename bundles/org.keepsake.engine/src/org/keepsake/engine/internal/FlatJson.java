@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** JSON objects of one level, a line each, whose values are texts; what the journal is made of (RFC 8259, section 4). */
+/**
+ * JSON objects of one level, a line each, whose values are texts; what the journal is made of (RFC
+ * 8259, section 4).
+ */
 final class FlatJson {
 
 	private static final String TEXT = "\"((?:[^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\/bfnrt]|\\\\u[0-9a-fA-F]{4})*+)\"";

@@ -133,9 +133,17 @@ public final class Home {
 	public <T> T exclusively(Change<T> change) throws IOException {
 		synchronized (IN_PROCESS) {
 			make(folder);
-			try (FileChannel channel = openLock(); FileLock _ = channel.lock()) {
+			try (FileChannel channel = openLock(); FileLock _ = lock(channel)) {
 				return change.make();
 			}
+		}
+	}
+
+	private FileLock lock(FileChannel channel) throws IOException {
+		try {
+			return channel.lock();
+		} catch (IOException e) {
+			throw unusable(e);
 		}
 	}
 

@@ -25,7 +25,8 @@ import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 
 /**
- * What was done with each device: {@code history.jsonl} in the state folder, a JSON object a line, appended. A line that
+ * What was done with each device: {@code history.jsonl} in the state folder, a JSON object a line,
+ * appended. A line that
  * cannot be read is passed over, and a journal that cannot be written fails no job. Thread-safe.
  */
 public final class Journal {

@@ -35,7 +35,8 @@ import org.keepsake.engine.PasswordStore;
  *
  * <p>
  * Protects against: a copy of the store without its key, other users of this computer, a glance at the file, a line
- * moved to another device. Does not protect against: whoever can run programs as this user or as administrator, or takes
+ * moved to another device. Does not protect against: whoever can run programs as this user or as
+ * administrator, or takes
  * the disk with both files when it is not encrypted. The decision and its reasons: {@code docs/decisions}.
  */
 public final class KeyFilePasswords implements PasswordStore {
@@ -157,15 +158,17 @@ public final class KeyFilePasswords implements PasswordStore {
 
 	private Properties read() throws IOException {
 		Properties all = new Properties();
-		if (Files.isRegularFile(store())) {
-			if (Files.size(store()) > MAX_STORE_BYTES) {
-				throw unreadable();
-			}
-			try {
+		try {
+			if (Files.isRegularFile(store())) {
+				if (Files.size(store()) > MAX_STORE_BYTES) {
+					throw unreadable();
+				}
 				all.load(new ByteArrayInputStream(Files.readAllBytes(store())));
-			} catch (IllegalArgumentException e) {
-				throw unreadable();
 			}
+		} catch (ProblemException e) {
+			throw e;
+		} catch (IOException | IllegalArgumentException e) {
+			throw EngineProblems.PASSWORDS_UNREADABLE.exceptionBecause(e, folder().toString());
 		}
 		return all;
 	}

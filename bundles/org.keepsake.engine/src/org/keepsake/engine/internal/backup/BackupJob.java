@@ -37,7 +37,8 @@ import org.keepsake.engine.internal.keep.Inspector;
 import org.keepsake.ios.protocol.TransferResult;
 
 /**
- * One backup of one device into one target: session, preflight, attempts, proof, commit. Everything a device does happens
+ * One backup of one device into one target: session, preflight, attempts, proof, commit. Everything a
+ * device does happens
  * in a working tree; kept versions change only by its commit. Used once, by one thread.
  */
 public final class BackupJob {

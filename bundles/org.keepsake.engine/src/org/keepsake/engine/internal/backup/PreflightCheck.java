@@ -32,7 +32,10 @@ import org.keepsake.engine.internal.Texts;
 import org.keepsake.engine.internal.keep.Rehearsal;
 import org.keepsake.engine.internal.keep.Shelf;
 
-/** Looks at a device and a target before a backup, and says plainly what would go wrong. Changes nothing. Thread-safe. */
+/**
+ * Looks at a device and a target before a backup, and says plainly what would go wrong. Changes
+ * nothing. Thread-safe.
+ */
 public final class PreflightCheck {
 
 	/** What a device demands beyond its estimate before it begins (observed; see the protocol's notes on error 105). */

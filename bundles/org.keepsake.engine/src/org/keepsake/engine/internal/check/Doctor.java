@@ -35,7 +35,10 @@ import org.keepsake.engine.internal.backup.PreflightCheck;
 import org.keepsake.engine.internal.device.AttachedDevices;
 import org.keepsake.engine.internal.keep.ConfiguredTargets;
 
-/** Looks for everything that commonly goes wrong. Writes only what a target's own check writes and removes. Thread-safe. */
+/**
+ * Looks for everything that commonly goes wrong. Writes only what a target's own check writes and
+ * removes. Thread-safe.
+ */
 public final class Doctor {
 
 	private static final int JAVA = 25;
@@ -128,7 +131,8 @@ public final class Doctor {
 		}
 		health.forEach((transport, problem) -> {
 			if (problem == null) {
-				findings.good("transport." + transport, "works");
+				findings.add(new Finding("transport." + transport, Severity.GOOD,
+						Texts.of("finding.transport.works", transport), null));
 			} else {
 				findings.problem("transport." + transport, Severity.WARNING, problem);
 			}
@@ -146,7 +150,8 @@ public final class Doctor {
 			}
 		} catch (ProblemException e) {
 			// Told above already, for the transport.
-			findings.problem("devices", Severity.ADVICE, EngineProblems.NO_DEVICE.problem(AttachedDevices.systemHint()));
+			findings.problem("devices", Severity.ADVICE,
+					EngineProblems.NO_DEVICE.problem(AttachedDevices.systemHint()));
 		}
 	}
 

@@ -14,7 +14,8 @@ import org.keepsake.core.transport.Transport.Watch;
 import org.keepsake.engine.Devices;
 
 /**
- * Follows whether one device can be reached, from when it is made until it is closed. Thread-safe; waiting sleeps and is
+ * Follows whether one device can be reached, from when it is made until it is closed. Thread-safe; waiting
+ * sleeps and is
  * woken by the watch or by cancellation.
  */
 public final class Waits implements AutoCloseable {

@@ -19,10 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.JobMonitor;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.EngineProblems;
 import org.keepsake.engine.Targets;
+import org.keepsake.engine.internal.Failures;
 import org.keepsake.engine.internal.Home;
 
 /**
@@ -130,7 +132,7 @@ public final class ConfiguredTargets implements Targets {
 	private BackupTarget openLocation(String location) throws IOException {
 		for (TargetFactory factory : factories) {
 			if (factory.accepts(location)) {
-				return factory.open(location);
+				return Failures.guard(JobMonitor.NONE, () -> factory.open(location));
 			}
 		}
 		throw unknown(location);
@@ -178,12 +180,14 @@ public final class ConfiguredTargets implements Targets {
 	private Configuration read() throws IOException {
 		Path file = file();
 		Properties properties = new Properties();
-		if (Files.isRegularFile(file) && Files.size(file) <= MAX_FILE_BYTES) {
-			try {
+		try {
+			if (Files.isRegularFile(file) && Files.size(file) <= MAX_FILE_BYTES) {
 				properties.load(new ByteArrayInputStream(Files.readAllBytes(file)));
-			} catch (IllegalArgumentException e) {
-				throw EngineProblems.HOME_UNUSABLE.exceptionBecause(e, file.toString(), String.valueOf(e.getMessage()));
 			}
+		} catch (IOException e) {
+			throw EngineProblems.HOME_UNUSABLE.exceptionBecause(e, file.toString(), Failures.sentence(e));
+		} catch (IllegalArgumentException e) {
+			throw EngineProblems.HOME_UNUSABLE.exceptionBecause(e, file.toString(), String.valueOf(e.getMessage()));
 		}
 		Map<String, String> locations = new TreeMap<>();
 		for (String key : properties.stringPropertyNames()) {

@@ -22,7 +22,8 @@ import org.keepsake.core.target.Snapshot;
 import org.keepsake.engine.internal.Texts;
 
 /**
- * Tries a password on a version's key bag. Because that takes seconds, a password that opened it once in this process is
+ * Tries a password on a version's key bag. Because that takes seconds, a password that opened it once in
+ * this process is
  * known by a keyed digest, so that a plan and the restore after it pay once. Thread-safe.
  */
 public final class Rehearsal {

@@ -23,7 +23,8 @@ import org.keepsake.engine.internal.device.Waits;
 
 /**
  * After a restore: waits for the device's restart, reads back what the device can tell, and says what is left for the
- * person. The restore has succeeded already, so nothing here fails it: a cancel or a silent device only ends the waiting.
+ * person. The restore has succeeded already, so nothing here fails it: a cancel or a silent device only
+ * ends the waiting.
  */
 public final class Aftermath {
 

@@ -35,12 +35,13 @@ import org.keepsake.core.target.TreePath;
 public final class OverlayFiles implements HostFiles, Closeable {
 
 	/** More than any device writes during a restore; bounds what a hostile one can. */
-	static final long SCRATCH_LIMIT_BYTES = 1L << 30;
+	public static final long SCRATCH_LIMIT_BYTES = 1L << 30;
 	/** Entries a device may make; bounds memory. */
 	private static final int ENTRY_LIMIT = 200_000;
 
 	private final BackupTree backup;
 	private final Path scratchParent;
+	private final long scratchLimitBytes;
 	private final Folder root = new Folder();
 	private @Nullable Path scratch;
 	private long scratchBytes;
@@ -68,11 +69,13 @@ public final class OverlayFiles implements HostFiles, Closeable {
 	/**
 	 * The backup under a folder of this name.
 	 *
-	 * @param scratchParent an existing folder, in which a scratch folder is made when the device first writes
+	 * @param scratchParent     an existing folder, in which a scratch folder is made when the device first writes
+	 * @param scratchLimitBytes how much the device may write in all; {@link #SCRATCH_LIMIT_BYTES}
 	 */
-	public OverlayFiles(BackupTree backup, String folder, Path scratchParent) {
+	public OverlayFiles(BackupTree backup, String folder, Path scratchParent, long scratchLimitBytes) {
 		this.backup = backup;
 		this.scratchParent = scratchParent;
+		this.scratchLimitBytes = scratchLimitBytes;
 		root.children.put(new TreePath(folder).value(), new Kept(TreePath.ROOT));
 	}
 
@@ -170,7 +173,7 @@ public final class OverlayFiles implements HostFiles, Closeable {
 	@Override
 	public long freeBytes() throws IOException {
 		long onDisk = Files.getFileStore(scratchParent).getUsableSpace();
-		return Math.max(0, Math.min(onDisk, SCRATCH_LIMIT_BYTES - scratchBytes));
+		return Math.max(0, Math.min(onDisk, scratchLimitBytes - scratchBytes));
 	}
 
 	/** Removes what the device wrote. */
@@ -272,7 +275,8 @@ public final class OverlayFiles implements HostFiles, Closeable {
 			case null -> false;
 			case Folder _ -> true;
 			case Written _ -> false;
-			case Kept kept -> kept.path().isRoot() || backup.stat(kept.path()).filter(TreeEntry::isDirectory).isPresent();
+			case Kept kept when kept.path().isRoot() -> true;
+			case Kept kept -> backup.stat(kept.path()).filter(TreeEntry::isDirectory).isPresent();
 		};
 	}
 
@@ -321,7 +325,7 @@ public final class OverlayFiles implements HostFiles, Closeable {
 		}
 
 		private void count(int length) throws TreeException {
-			if (scratchBytes + length > SCRATCH_LIMIT_BYTES) {
+			if (scratchBytes + length > scratchLimitBytes) {
 				throw new TreeException(Reason.NO_SPACE, "A device may write no more during a restore", null);
 			}
 			scratchBytes += length;

@@ -95,7 +95,8 @@ public final class RestoreJob {
 		String folder = request.backup().snapshot().summary().udid().value();
 		RestoreOptions options = new RestoreOptions(folder, request.password(), request.systemFiles(),
 				request.keepSettings(), request.copyFirst(), request.removeOthers(), request.reboot());
-		try (OverlayFiles files = new OverlayFiles(tree, folder, parts.scratch())) {
+		try (OverlayFiles files = new OverlayFiles(tree, folder, parts.scratch(),
+				OverlayFiles.SCRATCH_LIMIT_BYTES)) {
 			return session.restore(options, files, monitor);
 		} catch (ProblemException e) {
 			if (e.is(DeviceProblems.CONNECTION_LOST)) {
