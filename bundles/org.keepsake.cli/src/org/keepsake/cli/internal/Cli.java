@@ -27,6 +27,7 @@ import org.keepsake.cli.internal.terminal.Interrupts;
 import org.keepsake.cli.internal.terminal.Terminal;
 import org.keepsake.core.CancelledException;
 import org.keepsake.core.JobControl;
+import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
@@ -50,6 +51,7 @@ public final class Cli implements AutoCloseable {
 	private final Engine.Opener opener;
 	private final Interrupts interrupts;
 	private @Nullable Engine engine;
+	private @Nullable LogFile log;
 	private boolean json;
 
 	/**
@@ -108,7 +110,7 @@ public final class Cli implements AutoCloseable {
 		Engine open = engine;
 		if (open == null) {
 			open = openEngine(environment);
-			LogFile.install(open.home());
+			log = new LogFile(open.home());
 			engine = open;
 		}
 		return open;
@@ -167,8 +169,12 @@ public final class Cli implements AutoCloseable {
 
 	/** Runs a long job: shows its progress, and lets Ctrl-C cancel it. */
 	public <T> T run(Job<T> job) throws IOException {
+		return run(reporter(), job);
+	}
+
+	private <T> T run(Reporter newReporter, Job<T> job) throws IOException {
 		terminal.out().flush();
-		try (Reporter reporter = reporter()) {
+		try (Reporter reporter = newReporter) {
 			JobControl control = new JobControl(reporter);
 			try (Interrupts.Running _ = interrupts.cancelling(() -> cancel(control))) {
 				return job.run(control);
@@ -178,6 +184,23 @@ public final class Cli implements AutoCloseable {
 				}
 				throw e;
 			}
+		}
+	}
+
+	/** Runs something that may take a while and results in one document: a program does not hear how it goes. */
+	public <T> T query(Job<T> job) throws IOException {
+		return run(json ? new Silent() : reporter(), job);
+	}
+
+	private static final class Silent implements Reporter {
+		@Override
+		public void accept(JobEvent event) {
+			// The document says it all.
+		}
+
+		@Override
+		public void close() {
+			// Nothing is open.
 		}
 	}
 
@@ -278,8 +301,16 @@ public final class Cli implements AutoCloseable {
 		terminal.err().flush();
 		Engine open = engine;
 		engine = null;
-		if (open != null) {
-			open.close();
+		LogFile logging = log;
+		log = null;
+		try {
+			if (open != null) {
+				open.close();
+			}
+		} finally {
+			if (logging != null) {
+				logging.close();
+			}
 		}
 	}
 

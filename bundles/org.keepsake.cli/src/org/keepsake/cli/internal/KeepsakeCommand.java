@@ -16,6 +16,7 @@ import org.keepsake.cli.internal.command.EncryptionCommand;
 import org.keepsake.cli.internal.command.EraseCommand;
 import org.keepsake.cli.internal.command.ExtractCommand;
 import org.keepsake.cli.internal.command.FilesCommand;
+import org.keepsake.cli.internal.command.HelpCommand;
 import org.keepsake.cli.internal.command.InfoCommand;
 import org.keepsake.cli.internal.command.PairCommand;
 import org.keepsake.cli.internal.command.RestoreCommand;
@@ -32,7 +33,6 @@ import org.keepsake.core.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,7 +80,7 @@ public final class KeepsakeCommand {
 		case "virtual" -> new VirtualCommand(cli);
 		case "demo" -> new DemoCommand(cli);
 		case "completion" -> new CompletionCommand(cli);
-		case "help" -> new HelpCommand();
+		case "help" -> new HelpCommand(cli);
 		default -> throw new IllegalArgumentException(name);
 		};
 	}

@@ -9,16 +9,36 @@ import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Sends what is logged into {@code logs/} of the state folder instead of the terminal, where it would spoil output. */
-final class LogFile {
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * Sends what is logged into {@code logs/} of the state folder instead of the terminal, where it would spoil the output.
+ * The file is opened by the first record; where the folder cannot be written, nothing is logged.
+ */
+final class LogFile extends Handler {
 
 	private static final int MOST_BYTES = 1 << 20;
 	private static final int FILES = 3;
 
-	private LogFile() {
+	private final Path folder;
+	private final Handler[] before;
+	private @Nullable FileHandler file;
+	private boolean failed;
+
+	/** Takes over the logging of the process until it is closed. */
+	LogFile(Path home) {
+		folder = in(home);
+		setLevel(Level.INFO);
+		Logger root = root();
+		before = root.getHandlers();
+		for (Handler handler : before) {
+			root.removeHandler(handler);
+		}
+		root.addHandler(this);
 	}
 
 	/** Where the log of a state folder is. */
@@ -26,22 +46,49 @@ final class LogFile {
 		return home.resolve("logs");
 	}
 
-	/** Takes over the logging of the process; where the folder cannot be written, nothing is logged. */
-	static void install(Path home) {
-		Logger root = LogManager.getLogManager().getLogger("");
-		for (Handler handler : root.getHandlers()) {
-			root.removeHandler(handler);
-			handler.close();
+	private static Logger root() {
+		return LogManager.getLogManager().getLogger("");
+	}
+
+	@Override
+	public synchronized void publish(@Nullable LogRecord entry) {
+		if (failed || entry == null || !isLoggable(entry)) {
+			return;
 		}
 		try {
-			Path folder = Files.createDirectories(in(home));
-			String pattern = folder.toString().replace("%", "%%") + "/keepsake.%g.log";
-			FileHandler file = new FileHandler(pattern, MOST_BYTES, FILES, true);
-			file.setFormatter(new SimpleFormatter());
-			file.setLevel(Level.INFO);
-			root.addHandler(file);
+			FileHandler open = file;
+			if (open == null) {
+				Files.createDirectories(folder);
+				open = new FileHandler(folder.toString().replace("%", "%%") + "/keepsake.%g.log", MOST_BYTES, FILES,
+						true);
+				open.setFormatter(new SimpleFormatter());
+				file = open;
+			}
+			open.publish(entry);
 		} catch (IOException e) {
-			root.setLevel(Level.OFF);
+			failed = true;
+		}
+	}
+
+	@Override
+	public synchronized void flush() {
+		FileHandler open = file;
+		if (open != null) {
+			open.flush();
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		Logger root = root();
+		root.removeHandler(this);
+		for (Handler handler : before) {
+			root.addHandler(handler);
+		}
+		FileHandler open = file;
+		file = null;
+		if (open != null) {
+			open.close();
 		}
 	}
 }

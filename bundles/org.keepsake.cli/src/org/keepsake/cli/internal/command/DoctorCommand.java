@@ -37,10 +37,10 @@ public final class DoctorCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		Udid asked = udid;
 		Udid device = asked == null ? null : cli.engine().devices().choose(asked);
-		List<Finding> findings = cli.run(monitor -> cli.engine().doctor(device, monitor));
+		List<Finding> findings = cli.query(monitor -> cli.engine().doctor(device, monitor));
 		boolean forbidden = FindingOutput.forbids(findings);
 		if (cli.json()) {
-			cli.print(new JsonObject().put("event", "finished").put("ready", Boolean.valueOf(!forbidden))
+			cli.print(new JsonObject().put("ready", Boolean.valueOf(!forbidden))
 					.put("findings", findings.stream().map(FindingOutput::json).toList()));
 		} else {
 			findings.stream().flatMap(finding -> FindingOutput.lines(finding, cli.outStyle()).stream())

@@ -155,20 +155,11 @@ public final class RestoreCommand implements Callable<Integer> {
 		cli.say("Restore   " + SnapshotOutput.line(kept, cli.zone()));
 		cli.say("onto      " + DeviceOutput.label(plan.device()) + ", " + Human.orDash(plan.device().model()) + ", iOS "
 				+ Human.orDash(plan.device().iosVersion()));
-		cli.say("          " + String.join(", ", choices()) + ".");
 		for (String warning : plan.warnings()) {
 			cli.say(cli.errStyle().warn("  !  ") + Human.printable(warning));
 		}
 		FindingOutput.sayAllButGood(cli, plan.findings());
 		cli.say(Human.printable(plan.verdict()));
-	}
-
-	private List<String> choices() {
-		String settings = keepSettings ? "the device keeps its settings" : "settings come from the backup";
-		return List.of(systemFiles ? "With system files" : "Without system files", settings,
-				removeOthers ? "what is not in the backup is removed" : "what is not in the backup stays",
-				copyFirst ? "a safety copy is made first" : "no safety copy is made",
-				noReboot ? "no restart" : "restart afterwards");
 	}
 
 	private void tell(RestorePlan plan, RestoreResult result) {
