@@ -23,6 +23,7 @@ final class TlsLayer implements Layer {
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 	private static final int RECORD_BYTES = 16 * 1024;
 	private static final int MOST_RECORDS = 16;
+	private static final int MOST_IGNORED_BYTES = 1 << 20;
 
 	private final SocketChannel channel;
 	private final SSLEngine engine;
@@ -82,10 +83,16 @@ final class TlsLayer implements Layer {
 		}
 	}
 
+	/** Says why, and waits for the client to leave: closing with its messages unread would destroy the alert. */
 	private void sendAlert() {
 		try {
 			while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
 				wrapNothing();
+			}
+			channel.shutdownOutput();
+			for (int left = MOST_IGNORED_BYTES; left > 0;) {
+				int count = channel.read(received.clear());
+				left = count < 0 ? 0 : left - count;
 			}
 		} catch (IOException e) {
 			System.getLogger(TlsLayer.class.getName()).log(System.Logger.Level.DEBUG, "sending an alert", e);
