@@ -30,7 +30,7 @@ final class FirstValues {
 
 	private FirstValues(VirtualOptions options) {
 		this.options = options;
-		random = new SplittableRandom(options.seed() * 0x9E3779B97F4A7C15L + 0x1F0E5);
+		random = new SplittableRandom(options.seed() ^ 0x5DEE_CE66_D1F0_E515L);
 		String ios = options.ios();
 		version = new IosVersion(ios == null ? DeviceModel.NEWEST_IOS : ios);
 		model = DeviceModel.running(version);
