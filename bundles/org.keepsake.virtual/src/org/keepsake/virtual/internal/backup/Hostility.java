@@ -118,7 +118,7 @@ final class Hostility {
 					stream.number(HUGE);
 				}
 				default -> {
-					stream.name("/.ba/mobile/evil", layout.snapshot() + "/evil");
+					stream.name("/.ba/mobile/evil", layout.folder() + "/evil");
 					stream.number(-1);
 				}
 			}
