@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.ProblemType;
 import org.keepsake.virtual.fault.Faults;
 
+@NonNullByDefault({})
 class VirtualIPhonesTest {
 
 	@TempDir
@@ -32,7 +34,8 @@ class VirtualIPhonesTest {
 
 	private static VirtualOptions options(Path state, String udid, String name, String ios, long seed) {
 		VirtualOptions small = VirtualOptions.in(state);
-		return new VirtualOptions(state, udid, name, ios, small.profile(), 0, 0, seed, false, small.trust(), true, true);
+		return new VirtualOptions(state, udid, name, ios, small.profile(), 0, 0, seed, false, small.trust(), true,
+				true);
 	}
 
 	private static String udid(VirtualOptions options) throws IOException {
@@ -91,9 +94,9 @@ class VirtualIPhonesTest {
 
 	@Test
 	void twoDevicesNeedTwoIdentifiers() {
-		assertProblem(VirtualProblems.SAME_DEVICE, () -> VirtualIPhones.start(0,
-				List.of(options(folder.resolve("a"), null, null, null, 1), options(folder.resolve("b"), null, null, null, 1)))
-				.close());
+		List<VirtualOptions> same = List.of(options(folder.resolve("a"), null, null, null, 1),
+				options(folder.resolve("b"), null, null, null, 1));
+		assertProblem(VirtualProblems.SAME_DEVICE, () -> VirtualIPhones.start(0, same).close());
 	}
 
 	@Test

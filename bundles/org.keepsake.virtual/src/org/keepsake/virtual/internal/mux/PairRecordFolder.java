@@ -16,8 +16,8 @@ import org.keepsake.virtual.internal.phone.PlistFile;
 import org.keepsake.virtual.internal.wire.PlistFrames;
 
 /**
- * The computer's pair records and its own identifier, as {@code /var/lib/lockdown} of a real usbmuxd has them. They belong
- * to the computer, not to a device. Thread-safe.
+ * The computer's pair records and its own identifier, as {@code /var/lib/lockdown} of a real usbmuxd has them. They
+ * belong to the computer, not to a device. Thread-safe.
  */
 final class PairRecordFolder {
 
@@ -46,7 +46,8 @@ final class PairRecordFolder {
 	}
 
 	private @Nullable Path file(String udid) {
-		return Udid.isValid(udid) && !udid.equalsIgnoreCase(SYSTEM) ? folder.resolve(new Udid(udid).value() + ".plist") : null;
+		boolean usable = Udid.isValid(udid) && !udid.equalsIgnoreCase(SYSTEM);
+		return usable ? folder.resolve(new Udid(udid).value() + ".plist") : null;
 	}
 
 	synchronized byte @Nullable [] read(String udid) throws IOException {

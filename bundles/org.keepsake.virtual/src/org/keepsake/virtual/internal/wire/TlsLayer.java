@@ -14,6 +14,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
+import org.eclipse.jdt.annotation.Nullable;
+
 /**
  * TLS with this side as the server. Many records are put into one buffer and handed to the socket together, because the
  * device must not be what limits a backup. The buffers grow with what passes, so that control connections stay small.
@@ -215,12 +217,12 @@ final class TlsLayer implements Layer {
 	}
 
 	/**
-	 * Whether TLS goes on after a session was stopped: looks at the next byte, which begins a TLS record or the length of
-	 * a plaintext frame. If TLS ends, the peer's {@code close_notify} is read and answered.
+	 * Whether TLS goes on after a session was stopped: looks at the next byte, which begins a TLS record or the length
+	 * of a plaintext frame. If TLS ends, the peer's {@code close_notify} is read and answered.
 	 *
 	 * @return null to go on, otherwise what was received after TLS
 	 */
-	byte @org.eclipse.jdt.annotation.Nullable [] endIfPeerDoes() throws IOException {
+	byte @Nullable [] endIfPeerDoes() throws IOException {
 		if (!received.hasRemaining() && !receive()) {
 			return new byte[0];
 		}

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.keepsake.virtual.fault.Faults;
 import org.opentest4j.TestAbortedException;
 
 /** The virtual iPhone against the tools of libimobiledevice, which were written for real ones. */
+@NonNullByDefault({})
 class LibimobiledeviceTest {
 
 	private static final int PATIENCE_SECONDS = 60;

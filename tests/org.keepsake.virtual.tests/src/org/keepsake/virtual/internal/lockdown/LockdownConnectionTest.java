@@ -20,6 +20,7 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -31,8 +32,10 @@ import org.keepsake.virtual.VirtualIPhones;
 import org.keepsake.virtual.VirtualOptions;
 import org.keepsake.virtual.VirtualOptions.Trust;
 import org.keepsake.virtual.fault.Faults;
+import org.keepsake.virtual.internal.mux.TestMux;
 import org.keepsake.virtual.internal.wire.PlistFrames;
 
+@NonNullByDefault({})
 class LockdownConnectionTest {
 
 	private static final String AFC = "com.apple.afc";
@@ -340,7 +343,8 @@ class LockdownConnectionTest {
 			}
 			restart(Trust.AUTO);
 			try (TestLockdown lockdown = paired()) {
-				assertEquals(true, lockdown.ask("GetValue", "Domain", domain, "Key", "EnableWifiConnections").get("Value"));
+				assertEquals(true,
+						lockdown.ask("GetValue", "Domain", domain, "Key", "EnableWifiConnections").get("Value"));
 				assertEquals("Grüße", lockdown.ask("GetValue", "Key", "DeviceName").get("Value"));
 				assertEquals("MissingValue", lockdown.error("GetValue", "Domain", domain, "Key", "SupportsWifi"));
 			}
@@ -368,7 +372,7 @@ class LockdownConnectionTest {
 			try (TestLockdown lockdown = paired(); Socket service = lockdown.service("com.apple.springboardservices")) {
 				assertFalse(service instanceof SSLSocket);
 				PlistFrames.writeXml(service.getOutputStream(), Map.of("command", "getInterfaceOrientation"));
-				assertEquals(1, PlistFrames.read(service.getInputStream()).get("interfaceOrientation"));
+				assertEquals(1, TestMux.answer(service).get("interfaceOrientation"));
 			}
 		}
 

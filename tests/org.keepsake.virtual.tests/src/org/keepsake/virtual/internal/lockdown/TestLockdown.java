@@ -23,10 +23,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.keepsake.virtual.internal.mux.TestMux;
 import org.keepsake.virtual.internal.wire.PlistFrames;
 
 /** A computer's connection to lockdownd, and from there to services. */
+@NonNullByDefault({})
 public final class TestLockdown implements Closeable {
 
 	/** Pairings of one computer are told apart by their host id, computers by this. */
@@ -105,7 +107,9 @@ public final class TestLockdown implements Closeable {
 	Map<String, Object> pair(X509CertificateHolder device) throws IOException {
 		Map<String, Object> answer = ask("Pair", "PairRecord", identity.pairRecord(device), "ProtocolVersion", "2",
 				"PairingOptions", Map.of("ExtendedPairingErrors", true));
-		identity.escrowBag = answer.containsKey("EscrowBag") ? PlistFrames.data(answer, "EscrowBag") : identity.escrowBag;
+		if (answer.containsKey("EscrowBag")) {
+			identity.escrowBag = PlistFrames.data(answer, "EscrowBag");
+		}
 		return answer;
 	}
 
@@ -138,7 +142,8 @@ public final class TestLockdown implements Closeable {
 			throw new IOException(String.valueOf(answer.get("Error")));
 		}
 		Socket plain = open((Integer) answer.get("Port"));
-		return Boolean.TRUE.equals(answer.get("EnableServiceSSL")) ? tls(plain, identity.host, TestIdentity.HOST) : plain;
+		boolean encrypted = Boolean.TRUE.equals(answer.get("EnableServiceSSL"));
+		return encrypted ? tls(plain, identity.host, TestIdentity.HOST) : plain;
 	}
 
 	/** Connects to a port of the device. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.keepsake.virtual.fault.Faults;
 import org.keepsake.virtual.internal.mux.TestMux.Answer;
 import org.keepsake.virtual.internal.wire.PlistFrames;
 
+@NonNullByDefault({})
 class MuxServerTest {
 
 	private static final byte[] RECORD = { 1, 2, 3 };
@@ -55,6 +57,10 @@ class MuxServerTest {
 		try (TestMux mux = new TestMux(address)) {
 			return mux.ask(4711, request);
 		}
+	}
+
+	private Answer save(String udid) throws IOException {
+		return ask(TestMux.request("SavePairRecord", "PairRecordID", udid, "PairRecordData", RECORD));
 	}
 
 	@Test
@@ -115,7 +121,7 @@ class MuxServerTest {
 			assertEquals(0, mux.connect(mux.deviceNumber(second), 62078).number());
 			PlistFrames.writeXml(mux.socket().getOutputStream(), Map.of("Request", "QueryType", "Label", "test"));
 			assertEquals("com.apple.mobile.lockdown",
-					PlistFrames.text(PlistFrames.read(mux.socket().getInputStream()), "Type"));
+					PlistFrames.text(TestMux.answer(mux.socket()), "Type"));
 		}
 	}
 
@@ -135,7 +141,7 @@ class MuxServerTest {
 			Answer back = mux.receive();
 			assertEquals(second, PlistFrames.dictionary(back.body(), "Properties").get("SerialNumber"));
 			assertNotEquals(present.body().get("DeviceID"), back.body().get("DeviceID"));
-			ask(TestMux.request("SavePairRecord", "PairRecordID", second, "PairRecordData", RECORD));
+			save(second);
 			Answer paired = mux.receive();
 			assertEquals("Paired", paired.body().get("MessageType"));
 			assertEquals(back.body().get("DeviceID"), paired.body().get("DeviceID"));
@@ -152,14 +158,14 @@ class MuxServerTest {
 			phones.unplug(first);
 			assertTrue(cut.atEnd());
 			PlistFrames.writeXml(kept.socket().getOutputStream(), Map.of("Request", "QueryType"));
-			assertEquals("QueryType", PlistFrames.text(PlistFrames.read(kept.socket().getInputStream()), "Request"));
+			assertEquals("QueryType", PlistFrames.text(TestMux.answer(kept.socket()), "Request"));
 		}
 	}
 
 	@Test
 	void keepsPairRecordsAndItsOwnIdentifierAcrossStarts() throws IOException {
 		assertEquals(2, ask(TestMux.request("ReadPairRecord", "PairRecordID", first)).number());
-		assertEquals(0, ask(TestMux.request("SavePairRecord", "PairRecordID", first, "PairRecordData", RECORD)).number());
+		assertEquals(0, save(first).number());
 		Object buid = ask(TestMux.request("ReadBUID")).body().get("BUID");
 		stop();
 		start();
@@ -173,7 +179,7 @@ class MuxServerTest {
 	@Test
 	void answersUnusableRecordNamesWithAnErrorNumber() throws IOException {
 		assertEquals(22, ask(TestMux.request("ReadPairRecord")).number());
-		assertEquals(22, ask(TestMux.request("SavePairRecord", "PairRecordID", "../../x", "PairRecordData", RECORD)).number());
+		assertEquals(22, save("../../x").number());
 		assertEquals(2, ask(TestMux.request("ReadPairRecord", "PairRecordID", "../SystemConfiguration")).number());
 		assertEquals(22, ask(TestMux.request("DeletePairRecord", "PairRecordID", "SystemConfiguration")).number());
 	}

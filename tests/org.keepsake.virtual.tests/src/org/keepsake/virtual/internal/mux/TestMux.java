@@ -4,6 +4,7 @@ package org.keepsake.virtual.internal.mux;
 
 import java.io.Closeable;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -114,6 +115,15 @@ public final class TestMux implements Closeable {
 	public Answer connect(int device, int port) throws IOException {
 		int swapped = (port & 0xFF) << 8 | port >> 8;
 		return ask(7, request("Connect", "DeviceID", device, "PortNumber", swapped));
+	}
+
+	/** The next dictionary of a service. */
+	public static Map<String, Object> answer(Socket service) throws IOException {
+		Map<String, Object> answer = PlistFrames.read(service.getInputStream());
+		if (answer == null) {
+			throw new EOFException("the service hung up");
+		}
+		return answer;
 	}
 
 	/** The socket, once it is the device's. */

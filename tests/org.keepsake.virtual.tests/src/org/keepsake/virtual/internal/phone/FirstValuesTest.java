@@ -20,8 +20,8 @@ class FirstValuesTest {
 
 	private static Map<String, Map<String, Object>> values(long seed, long bytes) {
 		VirtualOptions small = VirtualOptions.in(Path.of("unused"));
-		return FirstValues.of(new VirtualOptions(small.state(), null, null, null, small.profile(), 1, bytes, seed, false,
-				small.trust(), false, true));
+		return FirstValues.of(new VirtualOptions(small.state(), null, null, null, small.profile(), 1, bytes, seed,
+				false, small.trust(), false, true));
 	}
 
 	@ParameterizedTest

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.keepsake.virtual.VirtualOptions;
 import org.keepsake.virtual.fault.Faults;
 import org.keepsake.virtual.internal.lockdown.TestLockdown;
 
+@NonNullByDefault({})
 class AfcTest {
 
 	private static final String LOCK = "/com.apple.itunes.lock_sync";

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -19,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +30,7 @@ import org.keepsake.virtual.internal.lockdown.TestLockdown;
 import org.keepsake.virtual.internal.mux.TestMux;
 import org.keepsake.virtual.internal.wire.PlistFrames;
 
+@NonNullByDefault({})
 class ServicesTest {
 
 	private static final String NOTIFICATIONS = "com.apple.mobile.notification_proxy";
@@ -69,11 +70,7 @@ class ServicesTest {
 	}
 
 	private static Map<String, Object> answer(Socket socket) throws IOException {
-		Map<String, Object> answer = PlistFrames.read(socket.getInputStream());
-		if (answer == null) {
-			throw new EOFException("the service hung up");
-		}
-		return answer;
+		return TestMux.answer(socket);
 	}
 
 	private static Map<String, Object> command(String command, String name) {
@@ -111,10 +108,11 @@ class ServicesTest {
 					List.of("CFBundleIdentifier", "ApplicationSINF", "iTunesMetadata"))));
 			List<Object> listed = new ArrayList<>();
 			int messages = 0;
-			for (Map<String, Object> message = answer(proxy); !"Complete".equals(message.get("Status")); message = answer(
-					proxy)) {
+			Map<String, Object> message = answer(proxy);
+			while (!"Complete".equals(message.get("Status"))) {
 				listed.addAll(Arrays.asList((Object[]) message.get("CurrentList")));
 				messages++;
+				message = answer(proxy);
 			}
 			assertTrue(messages > 1);
 			for (Object application : listed) {
@@ -141,11 +139,14 @@ class ServicesTest {
 	@Test
 	void iconsArePictures() throws IOException {
 		try (Socket icons = lockdown.service(ICONS)) {
-			byte[] png = PlistFrames.data(ask(icons, Map.of("command", "getIconPNGData", "bundleId", "org.example.diary")),
-					"pngData");
+			byte[] png = PlistFrames.data(icon(icons, "org.example.diary"), "pngData");
 			assertArrayEquals(new byte[] { (byte) 0x89, 'P', 'N', 'G' }, Arrays.copyOf(png, 4));
-			assertTrue(ask(icons, Map.of("command", "getIconPNGData", "bundleId", "org.example.none")).containsKey("error"));
+			assertTrue(icon(icons, "org.example.none").containsKey("error"));
 		}
+	}
+
+	private static Map<String, Object> icon(Socket icons, String bundleId) throws IOException {
+		return ask(icons, Map.of("command", "getIconPNGData", "bundleId", bundleId));
 	}
 
 	@Test
@@ -246,7 +247,8 @@ class ServicesTest {
 				Socket proxy = again.service(APPLICATIONS)) {
 			Map<String, Object> result = PlistFrames.dictionary(ask(proxy, Map.of("Command", "Lookup", "ClientOptions",
 					Map.of("BundleIDs", List.of("org.example.restored")))), "LookupResult");
-			assertEquals("4.2", PlistFrames.dictionary(result, "org.example.restored").get("CFBundleShortVersionString"));
+			assertEquals("4.2",
+					PlistFrames.dictionary(result, "org.example.restored").get("CFBundleShortVersionString"));
 		}
 		assertTrue(Files.notExists(list));
 	}
