@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.core.target;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+import org.keepsake.core.JobMonitor;
+import org.keepsake.core.ProblemException;
+import org.keepsake.core.Udid;
+
+/**
+ * A place that keeps backups. Contributed through the extension point {@code org.keepsake.core.targets}. Thread-safe;
+ * calls may block. Its one promise above all: nothing it does, and no moment at which it is killed, leaves the newest
+ * complete backup of a device unrestorable.
+ */
+public interface BackupTarget extends Closeable {
+
+	/** Where it is, for a person and for {@link TargetFactory#open}. */
+	String location();
+
+	/**
+	 * All kept backups of all devices, newest first; among them those of other programs, and incomplete ones. A
+	 * working tree that is not committed is none. Backups that cannot be read at all are left out.
+	 */
+	List<Snapshot> snapshots() throws IOException;
+
+	/** Opens a kept backup for reading. */
+	BackupTree open(Snapshot snapshot) throws IOException;
+
+	/**
+	 * Begins, or resumes, the next backup of a device. One at a time: others get a {@link ProblemException}.
+	 *
+	 * @param options how to begin and what to keep
+	 */
+	WorkingTree begin(Udid udid, WorkOptions options, JobMonitor monitor) throws IOException;
+
+	/** Deletes a kept backup. Its files that other versions share stay with them. */
+	void delete(Snapshot snapshot, JobMonitor monitor) throws IOException;
+
+	/** Room left in it. */
+	Capacity capacity() throws IOException;
+
+	/**
+	 * Proves that backups can be kept here: makes, reads back and removes a file, and tells what the place can do.
+	 *
+	 * @return sentences for a person
+	 * @throws ProblemException if backups cannot be kept here
+	 */
+	List<String> check() throws IOException;
+
+	/**
+	 * How a backup begins and what is kept of the earlier ones.
+	 *
+	 * @param startEmpty  true to begin with nothing (a full backup), false with the newest backup or the interrupted run
+	 * @param keepEarlier how many earlier complete versions stay besides the new one; 0 for none
+	 */
+	record WorkOptions(boolean startEmpty, int keepEarlier) {
+
+		/** Continues from what is there, and keeps no earlier version. */
+		public static final WorkOptions DEFAULT = new WorkOptions(false, 0);
+
+		/** @throws IllegalArgumentException if the number is negative */
+		public WorkOptions {
+			if (keepEarlier < 0) {
+				throw new IllegalArgumentException("keepEarlier is 0 or more, not " + keepEarlier);
+			}
+		}
+	}
+}
