@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.keepsake.ios.backup.BackupFile;
+import org.keepsake.ios.backup.StoredContent;
 import org.keepsake.ios.backup.VerifyReport.Damage;
 
 class SnapshotCommandsTest extends CommandTest {
@@ -20,6 +21,8 @@ class SnapshotCommandsTest extends CommandTest {
 	private static final String LINE = "Anna's iPhone, iOS 18.5, backup of 4 Mar 2026, 05:06 (01234567, 1.5 GB, ";
 	private static final String DAMAGED = "\"damaged\":[{\"domain\":\"HomeDomain\",\"path\":\"a\",\"fileId\":\"ff\","
 			+ "\"what\":\"is too short\"}]";
+
+	private static final StoredContent CONTENT = StoredContent.PLAIN;
 
 	private void keep(boolean encrypted) {
 		engine.kept.add(FakeEngine.backup("0123456789abcdef", encrypted));
@@ -130,11 +133,11 @@ class SnapshotCommandsTest extends CommandTest {
 		private void hold() {
 			Instant time = Instant.parse("2025-12-31T23:59:58Z");
 			engine.backupFiles.add(new BackupFile("HomeDomain", "Library", "aa", BackupFile.Kind.DIRECTORY, 0, 040755,
-					time, 0, null, ""));
+					time, 0, null, CONTENT));
 			engine.backupFiles.add(new BackupFile("HomeDomain", "Library/\u001b[2Jx", "bb", BackupFile.Kind.FILE, 12,
-					0100640, time, 3, null, ""));
+					0100640, time, 3, null, CONTENT));
 			engine.backupFiles.add(new BackupFile("RootDomain", "l", "cc", BackupFile.Kind.LINK, 0, 0120777, time, 0,
-					"/x", ""));
+					"/x", CONTENT));
 		}
 
 		@Test
