@@ -55,7 +55,7 @@ class SnapshotCommandsTest extends CommandTest {
 		@Test
 		void areLookedForWhereAskedFor() {
 			assertOut(0, "", "snapshots", "--target", "./b", "--device", FakeEngine.PHONE.value());
-			assertEquals(List.of("snapshots ./b " + FakeEngine.PHONE.value(), "close"), engine.asked);
+			assertEquals(List.of("snapshots " + Path.of("b").toAbsolutePath() + ' ' + FakeEngine.PHONE.value(), "close"), engine.asked);
 			assertEquals("There is no backup yet. Make one with: keepsake backup --to ./b\n", terminal.errText());
 		}
 
@@ -81,7 +81,7 @@ class SnapshotCommandsTest extends CommandTest {
 			keep(true);
 			assertOut(0, "The backup is whole: 1,234 files, 1.5 MB are there with their sizes.\n", "verify", "0123",
 					"--target", "./b", "--device", FakeEngine.PHONE.value());
-			assertEquals(List.of("find 0123 in ./b of " + FakeEngine.PHONE.value(),
+			assertEquals(List.of("find 0123 in " + Path.of("b").toAbsolutePath() + " of " + FakeEngine.PHONE.value(),
 					"verify STRUCTURE without password", "close"), engine.asked);
 		}
 
