@@ -140,7 +140,7 @@ final class UsbWatch implements Transport.Watch {
 				call(() -> listener.detached(device));
 			}
 		}
-		case MuxEvent.Other other -> {
+		case MuxEvent.Other _ -> {
 			// of no interest
 		}
 		}

@@ -62,7 +62,7 @@ final class BinaryPlistWriter {
 			int[] refs = new int[2 * map.size()];
 			int i = 0;
 			for (Map.Entry<?, ?> entry : map.entrySet()) {
-				refs[i] = add((String) entry.getKey());
+				refs[i] = add(entry.getKey());
 				refs[map.size() + i++] = add(entry.getValue());
 			}
 			references.set(index, refs);
