@@ -192,6 +192,26 @@ public final class Cli implements AutoCloseable {
 		return run(json ? new Silent() : reporter(), job);
 	}
 
+	/** Runs a job in which nobody has to do anything: its line moves on a terminal, and a program hears all of it. */
+	public <T> T play(Job<T> job) throws IOException {
+		Reporter full = json || live() ? reporter() : new Silent();
+		return run(json ? full : new WithoutNotices(full), job);
+	}
+
+	private record WithoutNotices(Reporter rest) implements Reporter {
+		@Override
+		public void accept(JobEvent event) {
+			if (!(event instanceof JobEvent.Notice)) {
+				rest.accept(event);
+			}
+		}
+
+		@Override
+		public void close() {
+			rest.close();
+		}
+	}
+
 	private static final class Silent implements Reporter {
 		@Override
 		public void accept(JobEvent event) {
@@ -210,11 +230,15 @@ public final class Cli implements AutoCloseable {
 		control.cancel();
 	}
 
+	private boolean live() {
+		return terminal.errIsTerminal() && !"dumb".equals(environment.get("TERM"));
+	}
+
 	private Reporter reporter() {
 		if (json) {
 			return new JsonReporter(terminal.out(), System::nanoTime);
 		}
-		if (terminal.errIsTerminal() && !"dumb".equals(environment.get("TERM"))) {
+		if (live()) {
 			return new LiveReporter(terminal.err(), errStyle(), terminal.unicode(), terminal::columns,
 					System::nanoTime);
 		}

@@ -30,8 +30,6 @@ public final class CliProblems {
 	public static final ProblemType DAMAGE_FOUND = type("cli.damage-found", Retry.NEVER);
 	/** Some files could not be extracted. Arguments: how many, the first of them. */
 	public static final ProblemType EXTRACT_INCOMPLETE = type("cli.extract-incomplete", Retry.NEVER);
-	/** The folder holds no virtual iPhone. Argument: the folder. */
-	public static final ProblemType NO_VIRTUAL_IPHONE = type("cli.no-virtual-iphone", Retry.AFTER_REMEDY);
 	/** The demo's restored device differs. Arguments: how many files, the first of them. */
 	public static final ProblemType DEMO_DIFFERS = type("cli.demo-differs", Retry.NEVER);
 

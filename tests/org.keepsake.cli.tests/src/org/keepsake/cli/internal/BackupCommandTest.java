@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.ProblemException;
+import org.keepsake.engine.Targets;
 
 class BackupCommandTest extends CommandTest {
 
@@ -40,9 +41,23 @@ class BackupCommandTest extends CommandTest {
 	@Test
 	void passesItsOptionsOn() {
 		assertEquals(0, run("backup", UDID, "--to", "./b", "--full", "--keep", "3"));
-		assertEquals(List.of("backup " + UDID + " to ./b full keep 3", "close"), engine.asked);
+		assertEquals(List.of("backup " + UDID + " to " + Path.of("b").toAbsolutePath() + " full keep 3", "close"), engine.asked);
 		assertTrue(terminal.errText().endsWith("keepsake verify 01234567 --target ./b --level crypto\n"),
 				terminal.errText());
+	}
+
+	@Test
+	void takesAConfiguredNameAsItIs() {
+		engine.entries.add(new Targets.Entry("nas", "/mnt/nas", false));
+		assertEquals(0, run("backup", "--to", "nas"));
+		assertEquals("backup " + UDID + " to nas keep 0", engine.asked.getFirst());
+	}
+
+	@Test
+	void takesAnyOtherWordForAFolderAndSaysSo() {
+		assertEquals(0, run("backup", "--to", "nsa"));
+		assertEquals("backup " + UDID + " to " + Path.of("nsa").toAbsolutePath() + " keep 0", engine.asked.getFirst());
+		assertTrue(terminal.errText().startsWith("No target is called nsa; the folder "), terminal.errText());
 	}
 
 	@Test

@@ -39,7 +39,7 @@ class HelpTest extends CommandTest {
 				"keepsake extract", "keepsake delete", "keepsake targets", "keepsake targets list",
 				"keepsake targets add", "keepsake targets remove", "keepsake targets check", "keepsake doctor",
 				"keepsake erase", "keepsake virtual", "keepsake virtual start", "keepsake virtual reset",
-				"keepsake virtual tree", "keepsake virtual content", "keepsake demo", "keepsake completion",
+				"keepsake virtual tree", "keepsake virtual content", "keepsake virtual faults", "keepsake demo", "keepsake completion",
 				"keepsake help"), names);
 	}
 

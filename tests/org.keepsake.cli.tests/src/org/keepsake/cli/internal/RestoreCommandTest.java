@@ -5,6 +5,7 @@ package org.keepsake.cli.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,7 @@ class RestoreCommandTest extends CommandTest {
 	@Test
 	void latestMeansTheDevicesOwnBackupIfItHasOne() {
 		run("restore", "latest", "--device", UDID, "--yes", "--target", "./b");
-		assertTrue(engine.asked.contains("find latest in ./b of " + UDID), engine.asked::toString);
+		assertTrue(engine.asked.contains("find latest in " + Path.of("b").toAbsolutePath() + " of " + UDID), engine.asked::toString);
 	}
 
 	@Test

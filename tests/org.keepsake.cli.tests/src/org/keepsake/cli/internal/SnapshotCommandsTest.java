@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.keepsake.ios.backup.BackupFile;
+import org.keepsake.ios.backup.StoredContent;
 import org.keepsake.ios.backup.VerifyReport.Damage;
 
 class SnapshotCommandsTest extends CommandTest {
@@ -20,6 +21,8 @@ class SnapshotCommandsTest extends CommandTest {
 	private static final String LINE = "Anna's iPhone, iOS 18.5, backup of 4 Mar 2026, 05:06 (01234567, 1.5 GB, ";
 	private static final String DAMAGED = "\"damaged\":[{\"domain\":\"HomeDomain\",\"path\":\"a\",\"fileId\":\"ff\","
 			+ "\"what\":\"is too short\"}]";
+
+	private static final StoredContent CONTENT = StoredContent.PLAIN;
 
 	private void keep(boolean encrypted) {
 		engine.kept.add(FakeEngine.backup("0123456789abcdef", encrypted));
@@ -52,7 +55,7 @@ class SnapshotCommandsTest extends CommandTest {
 		@Test
 		void areLookedForWhereAskedFor() {
 			assertOut(0, "", "snapshots", "--target", "./b", "--device", FakeEngine.PHONE.value());
-			assertEquals(List.of("snapshots ./b " + FakeEngine.PHONE.value(), "close"), engine.asked);
+			assertEquals(List.of("snapshots " + Path.of("b").toAbsolutePath() + ' ' + FakeEngine.PHONE.value(), "close"), engine.asked);
 			assertEquals("There is no backup yet. Make one with: keepsake backup --to ./b\n", terminal.errText());
 		}
 
@@ -78,7 +81,7 @@ class SnapshotCommandsTest extends CommandTest {
 			keep(true);
 			assertOut(0, "The backup is whole: 1,234 files, 1.5 MB are there with their sizes.\n", "verify", "0123",
 					"--target", "./b", "--device", FakeEngine.PHONE.value());
-			assertEquals(List.of("find 0123 in ./b of " + FakeEngine.PHONE.value(),
+			assertEquals(List.of("find 0123 in " + Path.of("b").toAbsolutePath() + " of " + FakeEngine.PHONE.value(),
 					"verify STRUCTURE without password", "close"), engine.asked);
 		}
 
@@ -130,11 +133,11 @@ class SnapshotCommandsTest extends CommandTest {
 		private void hold() {
 			Instant time = Instant.parse("2025-12-31T23:59:58Z");
 			engine.backupFiles.add(new BackupFile("HomeDomain", "Library", "aa", BackupFile.Kind.DIRECTORY, 0, 040755,
-					time, 0, null, ""));
+					time, 0, null, CONTENT));
 			engine.backupFiles.add(new BackupFile("HomeDomain", "Library/\u001b[2Jx", "bb", BackupFile.Kind.FILE, 12,
-					0100640, time, 3, null, ""));
+					0100640, time, 3, null, CONTENT));
 			engine.backupFiles.add(new BackupFile("RootDomain", "l", "cc", BackupFile.Kind.LINK, 0, 0120777, time, 0,
-					"/x", ""));
+					"/x", CONTENT));
 		}
 
 		@Test

@@ -79,7 +79,6 @@ class TargetsCommandTest extends CommandTest {
 		assertOut(0, """
 				Backups can be kept in /media/disk.
 				  - Unchanged files are shared between versions.
-				  - 12 GB free of 500 GB
 				""", "targets", "check", "disk");
 	}
 

@@ -67,14 +67,24 @@ public final class BackupCommand implements Callable<Integer> {
 			throw new ParameterException(spec.commandLine(), "--keep takes 0 or more, not " + keep);
 		}
 		Udid device = cli.engine().devices().choose(udid);
-		BackupResult result = cli
-				.run(monitor -> cli.engine().backup(new BackupRequest(device, target, full, keep), monitor));
+		BackupRequest request = new BackupRequest(device, place(), full, keep);
+		BackupResult result = cli.run(monitor -> cli.engine().backup(request, monitor));
 		if (cli.json()) {
 			cli.print(json(result));
 		} else {
 			tell(result);
 		}
 		return Cli.DONE;
+	}
+
+	/** A word that is no configured name is a folder; it is told, since it may be a slip. */
+	private @Nullable String place() throws IOException {
+		String word = target;
+		String place = Place.of(cli, word);
+		if (word != null && place != null && word.matches("[\\w.-]*\\w[\\w.-]*") && !word.equals(place)) {
+			cli.say("No target is called " + word + "; the folder " + Human.printable(place) + " is meant.");
+		}
+		return place;
 	}
 
 	/** The members of the {@code finished} event. */

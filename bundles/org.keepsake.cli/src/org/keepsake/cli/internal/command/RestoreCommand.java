@@ -105,7 +105,7 @@ public final class RestoreCommand implements Callable<Integer> {
 	/** The word {@code latest} means the device's own newest backup, if it has any. */
 	private KeptBackup find(Udid onto) throws IOException {
 		boolean own = snapshot.reference().equalsIgnoreCase(SnapshotArgument.LATEST)
-				&& !cli.engine().snapshots(snapshot.target(), onto, problem -> {
+				&& !cli.engine().snapshots(snapshot.target(cli), onto, problem -> {
 				}).isEmpty();
 		return snapshot.find(cli, own ? onto : null);
 	}

@@ -33,12 +33,12 @@ public final class SnapshotArgument {
 
 	/** Where to look; null for all configured targets. */
 	@Nullable
-	String target() {
-		return target;
+	String target(Cli cli) throws IOException {
+		return Place.of(cli, target);
 	}
 
 	/** Finds the backup. @param device of this device only; null for any */
 	KeptBackup find(Cli cli, @Nullable Udid device) throws IOException {
-		return cli.engine().find(reference, target, device);
+		return cli.engine().find(reference, target(cli), device);
 	}
 }

@@ -41,7 +41,7 @@ public final class SnapshotsCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		List<KeptBackup> all = cli.engine().snapshots(target, device,
+		List<KeptBackup> all = cli.engine().snapshots(Place.of(cli, target), device,
 				problem -> cli.warn(problem.title() + ". " + problem.cause()));
 		if (cli.json()) {
 			cli.print(all.stream().map(SnapshotOutput::json).toList());

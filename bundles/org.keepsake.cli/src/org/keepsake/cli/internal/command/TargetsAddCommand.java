@@ -36,7 +36,7 @@ public final class TargetsAddCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		Targets.Entry entry = cli.engine().targets().add(name, location, makeDefault);
+		Targets.Entry entry = cli.engine().targets().add(name, Place.location(location), makeDefault);
 		if (cli.json()) {
 			cli.print(TargetsListCommand.json(entry));
 		} else {

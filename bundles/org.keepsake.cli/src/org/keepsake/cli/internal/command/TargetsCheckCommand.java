@@ -34,7 +34,7 @@ public final class TargetsCheckCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		try (BackupTarget target = cli.engine().targets().open(name)) {
+		try (BackupTarget target = cli.engine().targets().open(String.valueOf(Place.of(cli, name)))) {
 			List<String> sentences = target.check();
 			Capacity capacity = target.capacity();
 			if (cli.json()) {
@@ -45,8 +45,6 @@ public final class TargetsCheckCommand implements Callable<Integer> {
 			}
 			cli.print("Backups can be kept in " + Human.printable(target.location()) + ".");
 			sentences.forEach(sentence -> cli.print("  - " + Human.printable(sentence)));
-			cli.print("  - " + Human.bytes(capacity.freeBytes()) + " free"
-					+ (capacity.totalBytes() == null ? "" : " of " + Human.bytes(capacity.totalBytes())));
 		}
 		return Cli.DONE;
 	}

@@ -9,7 +9,8 @@ import org.keepsake.cli.internal.Cli;
 import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.trial.ContentChange;
-import org.keepsake.virtual.StoredFiles;
+import org.keepsake.virtual.VirtualFiles;
+import org.keepsake.virtual.VirtualIPhones;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,8 +65,8 @@ public final class VirtualContentCommand implements Callable<Integer> {
 		if (add + alter + remove == 0) {
 			throw new ParameterException(spec.commandLine(), "Say what to change: --add N, --alter N or --remove N");
 		}
-		try (StoredFiles stored = state.open()) {
-			ContentChange.Done done = new ContentChange(add, alter, remove, seed, bytes).apply(stored.files());
+		try (VirtualFiles files = VirtualIPhones.openFiles(state.folder())) {
+			ContentChange.Done done = new ContentChange(add, alter, remove, seed, bytes).apply(files);
 			if (cli.json()) {
 				cli.print(new JsonObject().put("added", done.added()).put("altered", done.altered()).put("removed",
 						done.removed()));

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 
 import org.keepsake.cli.internal.Cli;
 import org.keepsake.cli.internal.output.JsonObject;
-import org.keepsake.virtual.StoredFiles;
+import org.keepsake.virtual.VirtualIPhones;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +32,8 @@ public final class VirtualResetCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		Path folder = state.existing();
-		StoredFiles.reset(folder);
+		Path folder = state.folder();
+		VirtualIPhones.reset(folder);
 		if (cli.json()) {
 			cli.print(new JsonObject().put("reset", folder.toAbsolutePath().toString()));
 		} else {

@@ -5,8 +5,6 @@ package org.keepsake.cli.internal.command;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -14,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
+import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.terminal.Interrupts;
 import org.keepsake.cli.internal.terminal.LineInput;
@@ -155,14 +154,8 @@ public final class VirtualStartCommand implements Callable<Integer> {
 	}
 
 	private List<VirtualOptions> options() {
-		List<VirtualOptions> options = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			Path folder = count == 1 ? state.folder() : state.folder().resolve(Integer.toString(i + 1));
-			String called = name == null || count == 1 ? name : name + " " + (i + 1);
-			options.add(new VirtualOptions(folder, udid, called, ios, profile, files, bytes, seed + i,
-					passcode == Switch.ON, trust, blank, fastKeys));
-		}
-		return options;
+		return new VirtualOptions(state.folder(), udid, name, ios, profile, files, bytes, seed, passcode == Switch.ON,
+				trust, blank, fastKeys).times(count);
 	}
 
 	private void announce(VirtualIPhones phones) {
@@ -175,7 +168,8 @@ public final class VirtualStartCommand implements Callable<Integer> {
 		}
 		cli.print("USBMUXD_SOCKET_ADDRESS=" + host + ':' + address.getPort());
 		cli.terminal().out().flush();
-		phones.udids().forEach(device -> cli.say("Virtual iPhone " + device + " is connected."));
+		phones.udids().forEach(device -> cli.say(Human.printable(phones.name(device)) + " (virtual, iOS "
+				+ phones.iosVersion(device) + ", " + device + ") is connected."));
 		cli.say(console ? "Commands: " + COMMANDS : "Ctrl-C unplugs and ends it.");
 	}
 

@@ -12,8 +12,9 @@ import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.trial.FileTree;
 import org.keepsake.core.CancelledException;
 import org.keepsake.core.JobMonitor;
-import org.keepsake.virtual.StoredFiles;
 import org.keepsake.virtual.VirtualFile;
+import org.keepsake.virtual.VirtualFiles;
+import org.keepsake.virtual.VirtualIPhones;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +45,8 @@ public final class VirtualTreeCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		PrintStream out = cli.terminal().out();
-		try (StoredFiles stored = state.open()) {
-			FileTree.visit(stored.files(), entry -> {
+		try (VirtualFiles files = VirtualIPhones.openFiles(state.folder())) {
+			FileTree.visit(files, entry -> {
 				out.println(cli.json() ? json(entry).toString() : line(entry));
 				if (++listed % LOOK_AFTER == 0 && out.checkError()) {
 					throw new CancelledException();

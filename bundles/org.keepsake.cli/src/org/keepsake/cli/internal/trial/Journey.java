@@ -81,11 +81,11 @@ public final class Journey {
 				Secret password = password()) {
 			Udid original = new Udid(phones.udids().getFirst());
 			Udid blank = new Udid(phones.udids().getLast());
-			step("Paired: the iPhone trusts this computer", () -> cli.run(monitor -> {
+			step("Paired: the iPhone trusts this computer", () -> cli.play(monitor -> {
 				engine.devices().pair(original, monitor);
 				return original;
 			}));
-			step("Turned encryption on, with a backup password", () -> cli.run(monitor -> {
+			step("Turned encryption on, with a backup password", () -> cli.play(monitor -> {
 				engine.changeBackupPassword(original, null, password, monitor);
 				return original;
 			}));
@@ -128,7 +128,7 @@ public final class Journey {
 	private BackupResult back(Engine engine, Udid device, boolean first) throws IOException {
 		BackupRequest request = new BackupRequest(device, folder.resolve("backups").toString(), false, 1);
 		BackupResult result = step(first ? "Backed it up in full" : "Backed up what had changed",
-				() -> cli.run(monitor -> engine.backup(request, monitor)));
+				() -> cli.play(monitor -> engine.backup(request, monitor)));
 		report(first ? "Full backup" : "Next backup", Human.files(result.transfer().filesReceived()) + ", "
 				+ Human.bytes(result.transfer().bytesReceived()) + " received in "
 				+ Human.exactDuration(result.duration())
@@ -145,7 +145,7 @@ public final class Journey {
 
 	private void verify(Engine engine, KeptBackup kept, Secret password) throws IOException {
 		VerifyReport proof = step("Verified the backup: every file read and decrypted",
-				() -> cli.run(monitor -> engine.verify(kept, VerifyLevel.CRYPTO, password, monitor)));
+				() -> cli.play(monitor -> engine.verify(kept, VerifyLevel.CRYPTO, password, monitor)));
 		if (!proof.damaged().isEmpty()) {
 			VerifyReport.Damage first = proof.damaged().getFirst();
 			throw CliProblems.DAMAGE_FOUND.exception(Integer.valueOf(proof.damaged().size()),
@@ -159,7 +159,7 @@ public final class Journey {
 	private void restore(Engine engine, KeptBackup kept, Udid blank, Secret password) throws IOException {
 		RestoreRequest request = new RestoreRequest(kept, blank, password, true, false, false, true, true);
 		RestoreResult result = step("Restored it onto the blank iPhone",
-				() -> cli.run(monitor -> engine.restore(request, monitor)));
+				() -> cli.play(monitor -> engine.restore(request, monitor)));
 		report("Restored", Human.files(result.transfer().filesSent()) + ", "
 				+ Human.bytes(result.transfer().bytesSent()) + " sent in " + Human.exactDuration(result.duration()));
 		members.put("filesSent", Long.valueOf(result.transfer().filesSent()));
@@ -186,7 +186,7 @@ public final class Journey {
 	}
 
 	private FileTree read(VirtualIPhones phones, Udid device) throws IOException {
-		return cli.run(monitor -> {
+		return cli.play(monitor -> {
 			monitor.report(new JobEvent.Phase("comparing", "Comparing"));
 			return FileTree.read(phones.files(device.value()), monitor);
 		});
