@@ -60,7 +60,8 @@ public final class BackupsPart {
 
 	/** Builds the list and its buttons. */
 	@PostConstruct
-	public void create(Composite parent) {
+	public void create(Composite area) {
+		Composite parent = Looks.style(new Composite(area, SWT.NONE), "page");
 		GridLayout layout = new GridLayout(1, false);
 		layout.marginWidth = 20;
 		layout.marginHeight = 16;
@@ -90,12 +91,12 @@ public final class BackupsPart {
 		TableViewer viewer = new TableViewer(frame, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER);
 		viewer.getTable().setHeaderVisible(true);
 		viewer.setContentProvider(ArrayContentProvider.getInstance());
-		column(viewer, columns, Messages.backups_column_device, 24, BackupSummary::deviceName);
-		column(viewer, columns, Messages.backups_column_date, 24,
+		column(viewer, columns, Messages.backups_column_device, 22, BackupSummary::deviceName);
+		column(viewer, columns, Messages.backups_column_date, 26,
 				summary -> Human.date(summary.finishedAt(), ZoneId.systemDefault()));
 		column(viewer, columns, Messages.backups_column_ios, 8, summary -> Human.orDash(summary.iosVersion()));
 		column(viewer, columns, Messages.backups_column_size, 12, summary -> Human.bytes(summary.sizeBytes()));
-		column(viewer, columns, Messages.backups_column_encrypted, 12, summary -> Human.yesNo(summary.encrypted()));
+		column(viewer, columns, Messages.backups_column_encrypted, 14, summary -> Human.yesNo(summary.encrypted()));
 		column(viewer, columns, Messages.backups_column_state, 14, summary -> summary.complete()
 				? Messages.backups_state_complete
 				: Messages.backups_state_incomplete);
@@ -121,7 +122,7 @@ public final class BackupsPart {
 			Function<BackupSummary, String> text) {
 		TableViewerColumn column = new TableViewerColumn(viewer, SWT.NONE);
 		column.getColumn().setText(title);
-		columns.setColumnData(column.getColumn(), new ColumnWeightData(weight, weight * 5));
+		columns.setColumnData(column.getColumn(), new ColumnWeightData(weight, weight * 6));
 		column.setLabelProvider(new ColumnLabelProvider() {
 			@Override
 			public String getText(@Nullable Object element) {

@@ -53,12 +53,12 @@ public final class SidebarPart {
 
 	/** Builds the list. */
 	@PostConstruct
-	public void create(Composite parent) {
+	public void create(Composite area) {
+		Composite parent = Looks.style(new Composite(area, SWT.NONE), "sidebar");
 		GridLayout layout = new GridLayout(1, false);
 		layout.marginWidth = 10;
 		layout.marginHeight = 12;
 		parent.setLayout(layout);
-		Looks.style(parent, "sidebar");
 		Label heading = Looks.style(new Label(parent, SWT.NONE), "heading");
 		heading.setText(Messages.sidebar_devices);
 		hint = Looks.text(parent, "faint");
