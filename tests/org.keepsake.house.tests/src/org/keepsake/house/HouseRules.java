@@ -21,6 +21,7 @@ final class HouseRules {
 		for (Room room : rooms) {
 			found.addAll(Manifests.violations(room));
 			found.addAll(Extensions.violations(room));
+			found.addAll(Imports.violations(room, room));
 		}
 		return found;
 	}

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule finds the house that breaks it. */
 class HouseRulesTest {
@@ -192,6 +193,15 @@ class HouseRulesTest {
 			house.write("org.keepsake.core/src/org/keepsake/core/A.java",
 					header() + "package org.keepsake.core;\nimport java.util.*;\n");
 			finds("org.keepsake.core: A.java has a star import");
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "import javax.crypto.Cipher;", "import static javax.crypto.Cipher.getInstance;",
+				"class A { javax.crypto.Cipher cipher; }", "import javax.crypto.Cipher.Nested;" })
+		void findsAPackageThatIsUsedAndNotImported(String line) throws IOException {
+			house.write("org.keepsake.core/src/org/keepsake/core/A.java",
+					header() + "package org.keepsake.core;\n" + line + "\n");
+			finds("org.keepsake.core: uses javax.crypto without importing it");
 		}
 
 		private String header() {

@@ -56,6 +56,18 @@ class HouseTest {
 	}
 
 	@Test
+	void testsImportWhatTheyUse() throws IOException {
+		List<String> found = new ArrayList<>();
+		List<Room> bundles = Room.in(ROOT.resolve("bundles"));
+		for (Room tests : Room.in(ROOT.resolve("tests"))) {
+			Room host = bundles.stream().filter(bundle -> tests.clauses("Fragment-Host").containsKey(bundle.name()))
+					.findFirst().orElse(tests);
+			found.addAll(Imports.violations(tests, host));
+		}
+		assertNone(found);
+	}
+
+	@Test
 	void testSourcesHaveTheLicenceAndNoStarImports() throws IOException {
 		List<String> found = new ArrayList<>();
 		for (Room tests : Room.in(ROOT.resolve("tests"))) {
