@@ -88,16 +88,20 @@ final class FakeMux implements AutoCloseable {
 	}
 
 	void attach(int id, String properties) throws IOException {
-		devices.put(id, properties);
-		tell(attached(id, properties));
+		synchronized (listeners) {
+			devices.put(id, properties);
+			tell(attached(id, properties));
+		}
 	}
 
 	private void tell(String event) {
-		for (OutputStream listener : listeners.keySet()) {
-			try {
-				send(listener, 0, event);
-			} catch (IOException e) {
-				listeners.remove(listener);
+		synchronized (listeners) {
+			for (OutputStream listener : listeners.keySet()) {
+				try {
+					send(listener, 0, event);
+				} catch (IOException e) {
+					listeners.remove(listener);
+				}
 			}
 		}
 	}
@@ -168,12 +172,14 @@ final class FakeMux implements AutoCloseable {
 			send(out, tag, list.append("</array>").toString());
 		}
 		case "Listen" -> {
-			result(out, tag, 0);
-			for (Map.Entry<Integer, String> device : devices.entrySet()) {
-				send(out, 0, attached(device.getKey(), device.getValue()));
+			synchronized (listeners) {
+				listeners.put(out, connection);
+				listens.incrementAndGet();
+				result(out, tag, 0);
+				for (Map.Entry<Integer, String> device : devices.entrySet()) {
+					send(out, 0, attached(device.getKey(), device.getValue()));
+				}
 			}
-			listeners.put(out, connection);
-			listens.incrementAndGet();
 			in.transferTo(OutputStream.nullOutputStream());
 			listeners.remove(out);
 			return true;
