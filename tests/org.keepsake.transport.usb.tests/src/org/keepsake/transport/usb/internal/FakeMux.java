@@ -107,13 +107,15 @@ final class FakeMux implements AutoCloseable {
 	}
 
 	void detach(int id) throws IOException {
-		devices.remove(id);
+		synchronized (listeners) {
+			devices.remove(id);
+			tell("<key>MessageType</key><string>Detached</string><key>DeviceID</key><integer>" + id + "</integer>");
+		}
 		for (Map.Entry<SocketChannel, Integer> tunnel : tunnels.entrySet()) {
 			if (tunnel.getValue() == id) {
 				tunnel.getKey().close();
 			}
 		}
-		tell("<key>MessageType</key><string>Detached</string><key>DeviceID</key><integer>" + id + "</integer>");
 	}
 
 	private static String attached(int id, String properties) {
