@@ -48,4 +48,12 @@ public record Faults(Map<String, String> settings) {
 		}
 		return new Faults(settings);
 	}
+
+	/** The form that {@link #parse} reads. */
+	@Override
+	public String toString() {
+		return settings.entrySet().stream()
+				.map(fault -> fault.getValue().isEmpty() ? fault.getKey() : fault.getKey() + "=" + fault.getValue())
+				.sorted().collect(java.util.stream.Collectors.joining(","));
+	}
 }
