@@ -110,18 +110,18 @@ final class XmlPlist {
 		}
 		String element = name;
 		return switch (element) {
-		case "dict" -> dict(key -> true, depth);
-		case "array" -> array(depth);
-		case "string" -> content(element);
-		case "integer" -> integer(content(element).strip());
-		case "real" -> real(content(element).strip());
-		case "date" -> date(content(element).strip());
-		case "data" -> data(content(element));
-		case "true", "false" -> {
-			content(element);
-			yield Boolean.valueOf(element);
-		}
-		default -> throw new PlistException("unknown element");
+			case "dict" -> dict(key -> true, depth);
+			case "array" -> array(depth);
+			case "string" -> content(element);
+			case "integer" -> integer(content(element).strip());
+			case "real" -> real(content(element).strip());
+			case "date" -> date(content(element).strip());
+			case "data" -> data(content(element));
+			case "true", "false" -> {
+				content(element);
+				yield Boolean.valueOf(element);
+			}
+			default -> throw new PlistException("unknown element");
 		};
 	}
 
@@ -282,12 +282,12 @@ final class XmlPlist {
 		}
 		String reference = entity.toString();
 		return switch (reference) {
-		case "lt" -> '<';
-		case "gt" -> '>';
-		case "amp" -> '&';
-		case "quot" -> '"';
-		case "apos" -> '\'';
-		default -> character(reference);
+			case "lt" -> '<';
+			case "gt" -> '>';
+			case "amp" -> '&';
+			case "quot" -> '"';
+			case "apos" -> '\'';
+			default -> character(reference);
 		};
 	}
 
