@@ -42,6 +42,8 @@ import org.keepsake.engine.internal.check.Doctor;
 import org.keepsake.engine.internal.device.AttachedDevices;
 import org.keepsake.engine.internal.device.ClientPhone;
 import org.keepsake.engine.internal.device.Phone;
+import org.keepsake.engine.internal.device.PhoneSession;
+import org.keepsake.engine.internal.device.Sessions;
 import org.keepsake.engine.internal.keep.BackupInspector;
 import org.keepsake.engine.internal.keep.ConfiguredTargets;
 import org.keepsake.engine.internal.keep.Finder;
@@ -267,6 +269,23 @@ public final class Keepsake implements Closeable {
 			try (JobLocks.Lock _ = locks.acquire(chosen)) {
 				new PasswordChange(devices, targets, rehearsal, passwords).run(chosen, oldPassword, newPassword,
 						monitor);
+			}
+			return chosen;
+		});
+	}
+
+	/** Erases a device: all content and settings, for good. The person has confirmed it. */
+	public void erase(Udid device, JobMonitor monitor) throws IOException {
+		Failures.guard(monitor, () -> {
+			Udid chosen = devices.choose(device);
+			try (JobLocks.Lock _ = locks.acquire(chosen)) {
+				PhoneSession session = new Sessions(devices).open(chosen, monitor);
+				try {
+					monitor.report(new JobEvent.Phase("erasing", Texts.of("phase.erasing")));
+					session.erase(monitor);
+				} finally {
+					Sessions.closeQuietly(session);
+				}
 			}
 			return chosen;
 		});

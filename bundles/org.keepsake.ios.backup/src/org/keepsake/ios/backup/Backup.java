@@ -129,7 +129,7 @@ public final class Backup implements Closeable {
 	 * Writes the chosen files, decrypted, below the folder as {@code <domain>/<path>}; never outside it, and never
 	 * through a link. Files that are there are replaced; each appears under its name only once it is whole. Names that
 	 * the system cannot hold are altered, those that would lead outside are refused; links are made only where they stay
-	 * inside.
+	 * inside. Files that are damaged, and an index that is, are in the report; everything else is written.
 	 *
 	 * @param folder made if it does not exist
 	 * @throws ProblemException as {@link #forEach}; {@link BackupProblems#NO_SPACE} before the first byte if the files

@@ -182,7 +182,7 @@ public final class DeviceSession implements Closeable {
 
 	/** Talks; cancelling breaks what waits meanwhile. */
 	private <T> T cancellable(String doing, JobMonitor monitor, Failures.Talk<T> talk) throws IOException {
-		try (JobMonitor.Registration registration = monitor.onCancel(() -> services.abort(Services.Use.ASKING))) {
+		try (JobMonitor.Registration _ = monitor.onCancel(() -> services.abort(Services.Use.ASKING))) {
 			return Failures.guard(doing, monitor, talk);
 		}
 	}

@@ -72,6 +72,11 @@ public final class ClientPhone implements Phone {
 		}
 
 		@Override
+		public void erase(JobMonitor monitor) throws IOException {
+			session.erase(monitor);
+		}
+
+		@Override
 		public void changeBackupPassword(@Nullable Secret oldPassword, @Nullable Secret newPassword,
 				JobMonitor monitor) throws IOException {
 			session.changeBackupPassword(oldPassword, newPassword, monitor);

@@ -33,6 +33,9 @@ public interface PhoneSession extends Closeable {
 	/** Lets the device restore itself from the files. */
 	TransferResult restore(RestoreOptions options, HostFiles files, JobMonitor monitor) throws IOException;
 
+	/** Erases the device. */
+	void erase(JobMonitor monitor) throws IOException;
+
 	/** Sets, removes or changes the backup password. */
 	void changeBackupPassword(@Nullable Secret oldPassword, @Nullable Secret newPassword, JobMonitor monitor)
 			throws IOException;

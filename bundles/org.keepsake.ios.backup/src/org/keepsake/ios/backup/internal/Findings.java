@@ -5,6 +5,8 @@ package org.keepsake.ios.backup.internal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.keepsake.core.ProblemException;
@@ -19,12 +21,17 @@ final class Findings {
 			.thenComparing(Damage::what);
 
 	private final List<Damage> kept = new ArrayList<>();
+	/* Of the backup's own files, which several checks may find damaged. */
+	private final Set<Damage> parts = ConcurrentHashMap.newKeySet();
 	private final List<String> remarks = new ArrayList<>();
 	private final AtomicLong more = new AtomicLong();
 
 	/** Something of the backup itself is damaged. */
 	void part(String file, String what) {
-		add(new Damage("", file, "", what));
+		Damage damage = new Damage("", file, "", what);
+		if (parts.add(damage)) {
+			add(damage);
+		}
 	}
 
 	/** A stored file is damaged whose name and place on the device are not known. */

@@ -54,7 +54,7 @@ final class Meter {
 		return files.get();
 	}
 
-	long bytes() {
-		return bytes.get();
+	long bytesTotal() {
+		return bytesTotal;
 	}
 }

@@ -4,8 +4,10 @@ package org.keepsake.ios.backup.internal;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 
 import org.keepsake.core.target.BackupTree;
+import org.keepsake.core.target.TreeEntry;
 import org.keepsake.core.target.TreeException;
 import org.keepsake.core.target.TreePath;
 
@@ -41,5 +43,14 @@ final class Payloads {
 			}
 		}
 		return tree.open(flatFirst ? sharded(fileId) : new TreePath(fileId));
+	}
+
+	/** Length of the content of a file as it is stored; 0 if it is in neither place. @param fileId valid */
+	long size(String fileId) throws IOException {
+		Optional<TreeEntry> found = tree.stat(flatFirst ? new TreePath(fileId) : sharded(fileId));
+		if (found.isEmpty()) {
+			found = tree.stat(flatFirst ? sharded(fileId) : new TreePath(fileId));
+		}
+		return found.map(TreeEntry::sizeBytes).orElse(0L);
 	}
 }

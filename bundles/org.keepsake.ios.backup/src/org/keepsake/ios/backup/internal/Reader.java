@@ -177,7 +177,7 @@ public final class Reader implements Closeable {
 		if (!isUnlocked()) {
 			throw BackupProblems.PASSWORD_NEEDED.exception();
 		}
-		throw new UnsupportedOperationException();
+		return new Extractor(this, filter, folder, SafeNames.ofThisSystem(), monitor).extract();
 	}
 
 	BackupTree tree() {

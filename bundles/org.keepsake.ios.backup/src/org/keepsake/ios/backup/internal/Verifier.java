@@ -132,20 +132,25 @@ final class Verifier {
 	}
 
 	private void files(Index index) throws IOException {
-		try {
-			if (level == VerifyLevel.CRYPTO) {
-				Workers.run("verify", keys, sink -> index.forEach(FileFilter.ALL, true,
-						entry -> !isThere(entry) || sink.visit(entry)), this::content);
-			} else {
-				try (Workspace work = new Workspace(keys, Workspace.BLOCK)) {
-					index.forEach(FileFilter.ALL, true, entry -> {
-						if (isThere(entry)) {
-							size(entry.file(), work);
-						}
-						return true;
-					});
+		if (level == VerifyLevel.CRYPTO) {
+			Workers.run("verify", keys, sink -> visit(index, entry -> !isThere(entry) || sink.visit(entry)),
+					this::content);
+			return;
+		}
+		try (Workspace work = new Workspace(keys, Workspace.BLOCK)) {
+			visit(index, entry -> {
+				if (isThere(entry)) {
+					size(entry.file(), work);
 				}
-			}
+				return true;
+			});
+		}
+	}
+
+	/** Visits what can be read of the index; that it is damaged must not keep that from being checked. */
+	private void visit(Index index, IndexEntry.Visitor visitor) throws IOException {
+		try {
+			index.forEach(FileFilter.ALL, true, visitor);
 		} catch (IndexException e) {
 			findings.part(index.fileName(), String.valueOf(e.getMessage()));
 		}

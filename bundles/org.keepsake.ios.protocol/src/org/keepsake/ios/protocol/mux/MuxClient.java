@@ -243,7 +243,8 @@ public final class MuxClient {
 
 	/** The host identifier in a {@code SystemConfiguration.plist}, which daemons keep beside the pair records. */
 	public static Optional<String> hostIdentifier(byte[] systemConfiguration) throws IOException {
-		return Optional.ofNullable(Plist.parseDict(systemConfiguration).string("SystemBUID"));
+		String identifier = Plist.parseDict(systemConfiguration).string("SystemBUID");
+		return identifier == null ? Optional.empty() : Optional.of(identifier);
 	}
 
 	/** A {@code SystemConfiguration.plist} with the host identifier. */

@@ -80,6 +80,9 @@ record DeviceFolder(Layout layout, Udid udid, Medium medium, ZoneId zone) {
 		String baseId = base ? newest.id().value() : null;
 		Optional<WorkState> interrupted = startEmpty ? Optional.empty() : continuable(baseId);
 		if (interrupted.isPresent()) {
+			InFlight.removeLeft(layout.inFlight(udid), layout.work(udid));
+			toTrash(layout.parts(udid));
+			Files.createDirectories(layout.parts(udid));
 			return interrupted.get();
 		}
 		dropWork();
@@ -106,6 +109,7 @@ record DeviceFolder(Layout layout, Udid udid, Medium medium, ZoneId zone) {
 	/** Drops the work folder and what is being received. */
 	void dropWork() throws IOException {
 		SmallFile.delete(layout.workState(udid));
+		Files.deleteIfExists(layout.inFlight(udid));
 		toTrash(layout.work(udid));
 		toTrash(layout.parts(udid));
 		Files.createDirectories(layout.parts(udid));

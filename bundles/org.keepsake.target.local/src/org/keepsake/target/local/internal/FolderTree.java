@@ -17,12 +17,13 @@ import org.keepsake.core.target.TreeEntry;
 import org.keepsake.core.target.TreeException;
 import org.keepsake.core.target.TreeException.Reason;
 import org.keepsake.core.target.TreePath;
+import org.keepsake.ios.backup.LocalFiles;
 
 /**
  * A backup in a folder on disk, for reading. While it is open a commit may rename the folder to an archived version and
  * put another in its place; it follows the folder, so that a reader never sees parts of two backups.
  */
-final class FolderTree implements BackupTree {
+final class FolderTree implements BackupTree, LocalFiles {
 
 	private final String name;
 	private final @Nullable Object key;
@@ -55,6 +56,17 @@ final class FolderTree implements BackupTree {
 	public SeekableByteChannel open(TreePath file) throws IOException {
 		refuseLinks(file);
 		return Entries.open(resolve(file), file.value());
+	}
+
+	@Override
+	public Optional<Path> localFile(TreePath file) {
+		try {
+			Path path = resolve(file);
+			return !isBehindLink(file) && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Optional.of(path)
+					: Optional.empty();
+		} catch (IOException _) {
+			return Optional.empty();
+		}
 	}
 
 	/** Where the backup's folder is now. */

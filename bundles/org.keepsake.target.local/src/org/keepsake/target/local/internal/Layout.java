@@ -64,7 +64,12 @@ record Layout(Path folder) {
 		return own().resolve("work").resolve(key(udid));
 	}
 
-	/** Files that are being received. */
+	/** Names the file that is being received. */
+	Path inFlight(Udid udid) {
+		return device(udid).resolve("receiving");
+	}
+
+	/** Index files that are being received. */
 	Path parts(Udid udid) {
 		return own().resolve("parts").resolve(key(udid));
 	}

@@ -40,7 +40,7 @@ final class LocalWorkingTree implements WorkingTree {
 		this.listing = listing;
 		Layout layout = device.layout();
 		this.files = new WorkFiles(layout.work(device.udid()), layout.parts(device.udid()),
-				layout.trash(device.udid()), device.medium());
+				layout.trash(device.udid()), layout.inFlight(device.udid()), device.medium());
 	}
 
 	@Override

@@ -16,11 +16,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.target.HostFiles;
 import org.keepsake.core.target.TreeEntry;
@@ -30,39 +29,40 @@ import org.keepsake.core.target.TreePath;
 
 /**
  * The files below a work folder, served to a device that is not trusted. No link is followed, nothing above the work
- * folder can be named, and no file is changed in place: a file is received under another name and then renamed, so that
- * kept backups that share its bytes do not change, and a killed run leaves no half file behind.
+ * folder can be named, and no file is changed in place, so that kept backups that share its bytes do not change.
  */
 final class WorkFiles implements HostFiles {
-
-	private static final int MAX_REMEMBERED = 20_000;
 
 	private final Path root;
 	private final Path parts;
 	private final Path trash;
 	private final Medium medium;
 	private final FileStore store;
-	/** Folders that were seen or made, so that a file costs no look at its parents. Dropped when one may be gone. */
-	private final Set<String> folders = new HashSet<>();
+	private final KnownFolders folders;
+	private final InFlight inFlight;
 	private long serial;
 	private volatile boolean closed;
 
 	/**
 	 * @param root  the folder that the device sees; exists
-	 * @param parts where files are received; exists, is empty, on the same file system
+	 * @param parts where index files are received; exists, is empty, on the same file system
 	 * @param trash where folders go that are being deleted; exists, on the same file system
+	 * @param inFlight remembers the file that is being received; is not there yet
 	 */
-	WorkFiles(Path root, Path parts, Path trash, Medium medium) throws IOException {
+	WorkFiles(Path root, Path parts, Path trash, Path inFlight, Medium medium) throws IOException {
 		this.root = root;
 		this.parts = parts;
 		this.trash = trash;
 		this.medium = medium;
 		this.store = Files.getFileStore(root);
+		this.inFlight = new InFlight(inFlight);
+		this.folders = new KnownFolders(root);
 	}
 
 	/** Ends the use of these files; every later call fails. */
 	void close() {
 		closed = true;
+		inFlight.close();
 	}
 
 	boolean isClosed() {
@@ -72,20 +72,20 @@ final class WorkFiles implements HostFiles {
 	@Override
 	public Optional<TreeEntry> stat(TreePath path) throws IOException {
 		Path file = resolve(path);
-		return hasParents(path) ? Entries.stat(file, path.name()) : Optional.empty();
+		return folders.hasAbove(path) ? Entries.stat(file, path.name()) : Optional.empty();
 	}
 
 	@Override
 	public List<TreeEntry> list(TreePath directory) throws IOException {
 		Path folder = resolve(directory);
-		requireParents(directory);
+		folders.requireAbove(directory);
 		return Entries.list(folder, directory.value());
 	}
 
 	@Override
 	public SeekableByteChannel read(TreePath file) throws IOException {
 		Path path = resolve(file);
-		requireParents(file);
+		folders.requireAbove(file);
 		return Entries.open(path, file.value());
 	}
 
@@ -93,19 +93,62 @@ final class WorkFiles implements HostFiles {
 	public OutputStream write(TreePath file) throws IOException {
 		Path target = resolve(file);
 		try {
-			makeParents(file);
+			folders.make(file.parent());
+			if (inFlight.isFree() && !isIndex(file)) {
+				Optional<OutputStream> fresh = writeNew(file, target);
+				if (fresh.isPresent()) {
+					return fresh.get();
+				}
+			}
 			refuseFolder(target, file);
-			return new Incoming(parts.resolve(Long.toString(serial++)), target, file);
+			Path part = parts.resolve(Long.toString(serial++));
+			return new Incoming(file, target, part, create(part));
 		} catch (IOException e) {
 			throw writing(e, file);
 		}
+	}
+
+	/** Most files of a backup: new, and received one after the other. Empty if something has this name already. */
+	private Optional<OutputStream> writeNew(TreePath file, Path target) throws IOException {
+		boolean created = false;
+		inFlight.set(file);
+		try {
+			FileChannel channel = createInFolder(file, target);
+			created = true;
+			return Optional.of(new Incoming(file, target, null, channel));
+		} catch (FileAlreadyExistsException _) {
+			return Optional.empty();
+		} finally {
+			if (!created) {
+				inFlight.clear();
+			}
+		}
+	}
+
+	private FileChannel createInFolder(TreePath file, Path target) throws IOException {
+		try {
+			return create(target);
+		} catch (NoSuchFileException _) {
+			folders.forget(); // its folder went meanwhile, possibly under another spelling of its name
+			folders.make(file.parent());
+			return create(target);
+		}
+	}
+
+	private static FileChannel create(Path file) throws IOException {
+		return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+	}
+
+	/** What lies beside the payloads: few files, that are written over and over. */
+	private static boolean isIndex(TreePath file) {
+		return file.parent().parent().isRoot();
 	}
 
 	@Override
 	public void createDirectory(TreePath directory) throws IOException {
 		resolve(directory);
 		try {
-			makeFolders(directory);
+			folders.make(directory);
 		} catch (IOException e) {
 			throw writing(e, directory);
 		}
@@ -121,28 +164,41 @@ final class WorkFiles implements HostFiles {
 		}
 		refuseNesting(from, to);
 		try {
-			requireParents(from);
-			if (Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
-				folders.clear();
+			folders.requireAbove(from);
+			boolean folder = Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS);
+			if (folder) {
+				folders.forget();
 			}
-			makeParents(to);
-			replace(source, target, from);
+			folders.make(to.parent());
+			if (folder || !renameFile(source, target)) {
+				requireThere(source, from);
+				folders.make(to.parent());
+				replace(source, target);
+			}
 		} catch (IOException e) {
 			throw writing(e, from);
 		}
 	}
 
-	private void replace(Path source, Path target, TreePath from) throws IOException {
-		boolean overFolder = Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
-		if (!overFolder && !Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
+	/** What nearly all moves are: one call of the system. False if there is more to it than that. */
+	private boolean renameFile(Path source, Path target) {
+		try {
 			rename(source, target);
-			return;
+			return true;
+		} catch (IOException _) {
+			folders.forget();
+			return false;
 		}
-		requireThere(source, from);
-		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isSameFile(source, target)) {
+	}
+
+	private void replace(Path source, Path target) throws IOException {
+		boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+		boolean folder = Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)
+				|| Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
+		if (there && folder && !Files.isSameFile(source, target)) {
 			swapIn(source, target);
 		} else {
-			rename(source, target); // to a free name, or to another case of its own
+			rename(source, target); // to a free name, over a file, or to another case of its own
 		}
 	}
 
@@ -156,7 +212,7 @@ final class WorkFiles implements HostFiles {
 			rename(old, target);
 			throw e;
 		} finally {
-			folders.clear();
+			folders.forget();
 		}
 		Eraser.erase(old, JobMonitor.NONE);
 	}
@@ -165,7 +221,7 @@ final class WorkFiles implements HostFiles {
 	public void copy(TreePath from, TreePath to) throws IOException {
 		Path source = resolve(from);
 		Path target = resolve(to);
-		requireParents(from);
+		folders.requireAbove(from);
 		requireThere(source, from);
 		if (from.equals(to)) {
 			return;
@@ -173,7 +229,7 @@ final class WorkFiles implements HostFiles {
 		refuseNesting(from, to);
 		Path fresh = aside();
 		try {
-			makeParents(to);
+			folders.make(to.parent());
 			Cloner cloner = new Cloner(medium, JobMonitor.NONE);
 			if (Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
 				cloner.cloneFolder(source, fresh);
@@ -182,7 +238,7 @@ final class WorkFiles implements HostFiles {
 			} else {
 				throw Entries.link(from.value());
 			}
-			replace(fresh, target, from);
+			replace(fresh, target);
 		} catch (IOException e) {
 			throw writing(e, from);
 		} finally {
@@ -196,14 +252,14 @@ final class WorkFiles implements HostFiles {
 		if (path.isRoot()) {
 			throw refusedRoot();
 		}
-		if (!hasParents(path)) {
+		if (!folders.hasAbove(path)) {
 			return;
 		}
 		try {
 			Files.deleteIfExists(file);
-			folders.remove(path.value());
+			folders.forget(path);
 		} catch (DirectoryNotEmptyException _) {
-			folders.clear();
+			folders.forget();
 			try {
 				Path old = aside();
 				rename(file, old);
@@ -270,61 +326,6 @@ final class WorkFiles implements HostFiles {
 		return new TreeException(Reason.OTHER, "The root itself cannot be changed", null);
 	}
 
-	/** Whether all folders above the path are there. @throws TreeException {@code LINK} */
-	private boolean hasParents(TreePath path) throws IOException {
-		try {
-			requireParents(path);
-			return true;
-		} catch (TreeException e) {
-			if (e.reason() == Reason.NOT_FOUND) {
-				return false;
-			}
-			throw e;
-		}
-	}
-
-	private void requireParents(TreePath path) throws IOException {
-		TreePath parent = path.parent();
-		if (parent.isRoot() || folders.contains(parent.value())) {
-			return;
-		}
-		requireParents(parent);
-		Path folder = resolve(parent);
-		if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-			throw Files.isSymbolicLink(folder) ? Entries.link(parent.value())
-					: new TreeException(Reason.NOT_FOUND, parent + ": not found", null);
-		}
-		remember(parent);
-	}
-
-	private void makeParents(TreePath path) throws IOException {
-		makeFolders(path.parent());
-	}
-
-	private void makeFolders(TreePath directory) throws IOException {
-		if (directory.isRoot() || folders.contains(directory.value())) {
-			return;
-		}
-		makeFolders(directory.parent());
-		Path folder = resolve(directory);
-		try {
-			Files.createDirectory(folder);
-		} catch (FileAlreadyExistsException _) {
-			if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-				throw Files.isSymbolicLink(folder) ? Entries.link(directory.value())
-						: new TreeException(Reason.NOT_A_DIRECTORY, directory + ": not a directory", null);
-			}
-		}
-		remember(directory);
-	}
-
-	private void remember(TreePath directory) {
-		if (folders.size() >= MAX_REMEMBERED) {
-			folders.clear();
-		}
-		folders.add(directory.value());
-	}
-
 	private TreeException writing(IOException failure, TreePath path) {
 		long usable = -1;
 		try {
@@ -335,21 +336,25 @@ final class WorkFiles implements HostFiles {
 		return Trouble.treeWriting(failure, path.value(), usable);
 	}
 
-	/** A file on its way in. Takes its name when it is closed after all writes have succeeded. */
+	/**
+	 * A file on its way in. A new file grows under its own name, noted as being in flight; one that replaces another, or
+	 * that is the backup's index, grows in the parts folder and takes its name when it is whole, because nobody could
+	 * get the old one back.
+	 */
 	private final class Incoming extends OutputStream {
 
-		private final Path part;
-		private final Path target;
 		private final TreePath shown;
+		private final Path target;
+		private final @Nullable Path part;
 		private final FileChannel channel;
 		private boolean failed;
 		private boolean done;
 
-		Incoming(Path part, Path target, TreePath shown) throws IOException {
-			this.part = part;
-			this.target = target;
+		Incoming(TreePath shown, Path target, @Nullable Path part, FileChannel channel) {
 			this.shown = shown;
-			this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+			this.target = target;
+			this.part = part;
+			this.channel = channel;
 		}
 
 		@Override
@@ -377,27 +382,32 @@ final class WorkFiles implements HostFiles {
 				return;
 			}
 			done = true;
+			Path received = part != null ? part : target;
 			try {
 				channel.close();
-				if (!failed && !closed) {
-					takeName();
-				} else {
-					Files.deleteIfExists(part);
+				if (failed || closed) {
+					Files.deleteIfExists(received);
+				} else if (part != null) {
+					takeName(part);
 				}
 			} catch (IOException e) {
-				Files.deleteIfExists(part);
+				Files.deleteIfExists(received);
 				throw writing(e, shown);
+			} finally {
+				if (part == null && !closed) {
+					inFlight.clear();
+				}
 			}
 		}
 
-		private void takeName() throws IOException {
+		private void takeName(Path whole) throws IOException {
 			try {
-				rename(part, target);
+				rename(whole, target);
 			} catch (NoSuchFileException _) {
 				// its folder went meanwhile, possibly under another spelling of its name
-				folders.clear();
-				makeParents(shown);
-				rename(part, target);
+				folders.forget();
+				folders.make(shown.parent());
+				rename(whole, target);
 			} catch (IOException e) {
 				refuseFolder(target, shown);
 				throw e;

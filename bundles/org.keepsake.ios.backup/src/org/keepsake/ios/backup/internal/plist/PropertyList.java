@@ -8,9 +8,11 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -77,8 +79,8 @@ public final class PropertyList {
 	}
 
 	/** The keys. */
-	public Iterable<String> keys() {
-		return values.keySet();
+	public Set<String> keys() {
+		return Collections.unmodifiableSet(values.keySet());
 	}
 
 	/** The text under the key; empty if there is none. */

@@ -55,12 +55,12 @@ record Answer(long code, String text, Object value) {
 	static TreeException.Reason reason(IOException failure) {
 		return switch (failure) {
 		case TreeException tree -> tree.reason();
-		case NoSuchFileException missing -> TreeException.Reason.NOT_FOUND;
-		case FileNotFoundException missing -> TreeException.Reason.NOT_FOUND;
-		case FileAlreadyExistsException exists -> TreeException.Reason.EXISTS;
-		case NotDirectoryException file -> TreeException.Reason.NOT_A_DIRECTORY;
-		case AccessDeniedException denied -> TreeException.Reason.OTHER;
-		case ProblemException problem -> TreeException.Reason.OTHER;
+		case NoSuchFileException _ -> TreeException.Reason.NOT_FOUND;
+		case FileNotFoundException _ -> TreeException.Reason.NOT_FOUND;
+		case FileAlreadyExistsException _ -> TreeException.Reason.EXISTS;
+		case NotDirectoryException _ -> TreeException.Reason.NOT_A_DIRECTORY;
+		case AccessDeniedException _ -> TreeException.Reason.OTHER;
+		case ProblemException _ -> TreeException.Reason.OTHER;
 		default -> saysFull(failure) ? TreeException.Reason.NO_SPACE : TreeException.Reason.IO;
 		};
 	}

@@ -5,7 +5,6 @@ package org.keepsake.ios.protocol.internal.backup;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.keepsake.core.target.HostFiles;

@@ -41,7 +41,7 @@ final class Verdict {
 		if (code == 1 && said.matches("(?s).*\\b(WillEncrypt|MBErrorDomain/22|[Cc]ode=22)\\b.*")) {
 			return DeviceProblems.ENCRYPTION_DEMANDED.exception(details);
 		}
-		return switch ((int) Math.clamp(code, Integer.MIN_VALUE, Integer.MAX_VALUE)) {
+		return switch (Math.clamp(code, Integer.MIN_VALUE, Integer.MAX_VALUE)) {
 		case 2, 100, 101 -> DeviceProblems.FILES_UNREADABLE.exception(details);
 		case 3, 102 -> DeviceProblems.NEEDS_RESTART.exception(details);
 		case 4 -> restoring ? DeviceProblems.BACKUP_CORRUPT.exception(details) : other(code, said);

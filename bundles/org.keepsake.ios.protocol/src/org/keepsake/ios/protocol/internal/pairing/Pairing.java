@@ -48,7 +48,7 @@ public final class Pairing {
 	public void pair(@Nullable PairRecord stale) throws IOException {
 		Attempt attempt = new Attempt();
 		PairRecord record;
-		try (attempt; JobMonitor.Registration registration = monitor.onCancel(attempt::abort)) {
+		try (attempt; JobMonitor.Registration _ = monitor.onCancel(attempt::abort)) {
 			PairRecord offered = offer(attempt);
 			byte[] bag = ask(attempt, offered);
 			record = offered.withEscrowBag(bag);

@@ -251,6 +251,7 @@ final class BinaryPlistReader {
 		}
 	}
 
+	@SuppressWarnings("null") // the JDK's abstract collections carry no annotations, its interfaces do
 	private final class LazyList extends AbstractList<Object> {
 		private final Extent extent;
 		private final int depth;
@@ -271,6 +272,7 @@ final class BinaryPlistReader {
 		}
 	}
 
+	@SuppressWarnings("null") // as above
 	private final class LazyMap extends AbstractMap<String, Object> {
 		private final Extent extent;
 		private final int depth;

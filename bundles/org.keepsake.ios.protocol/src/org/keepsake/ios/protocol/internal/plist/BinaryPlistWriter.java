@@ -61,9 +61,11 @@ final class BinaryPlistWriter {
 		} else if (value instanceof Map<?, ?> map) {
 			int[] refs = new int[2 * map.size()];
 			int i = 0;
-			for (Map.Entry<?, ?> entry : map.entrySet()) {
-				refs[i] = add((String) entry.getKey());
-				refs[map.size() + i++] = add(entry.getValue());
+			for (Object key : map.keySet()) {
+				refs[i++] = add(key);
+			}
+			for (Object element : map.values()) {
+				refs[i++] = add(element);
 			}
 			references.set(index, refs);
 		} else if (value instanceof List<?> list) {

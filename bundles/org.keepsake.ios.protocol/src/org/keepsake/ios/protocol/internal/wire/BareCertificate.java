@@ -20,6 +20,7 @@ import java.util.Set;
 
 import javax.security.auth.x500.X500Principal;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.ios.protocol.internal.pairing.DerReader;
 
@@ -27,6 +28,7 @@ import org.keepsake.ios.protocol.internal.pairing.DerReader;
  * A certificate of which only the public key and the bytes matter (RFC 5280, section 4.1). Names, dates and extensions
  * are not read: nothing is decided by them in a pairing.
  */
+@NonNullByDefault({}) // the JDK's class says nothing of null
 final class BareCertificate extends X509Certificate {
 
 	private static final long serialVersionUID = 1L;

@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
@@ -90,6 +91,7 @@ final class LenientCertificates {
 		}
 	}
 
+	@NonNullByDefault({}) // the JDK's class says nothing of null
 	private static final class Factory extends CertificateFactorySpi {
 		@Override
 		public Certificate engineGenerateCertificate(InputStream in) throws CertificateException {
