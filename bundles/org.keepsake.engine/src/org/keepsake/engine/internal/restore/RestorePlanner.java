@@ -74,8 +74,9 @@ public final class RestorePlanner {
 		String verdict = findings.blocker()
 				.map(problem -> Texts.of("verdict.restore-blocked", called(device), problem.title()))
 				.orElseGet(() -> Texts.of("verdict.restore-ready", called(device)));
+		Optional<Problem> blocker = findings.blocker();
 		return new Planned(new RestorePlan(device, verdict, warnings, findings.worstFirst(),
-				findings.blocker().orElse(null)), findings.blocker());
+				blocker.isPresent() ? blocker.get() : null), blocker);
 	}
 
 	private static void completeness(Inspection inspection, Findings findings) {
