@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.IosVersion;
@@ -74,9 +75,9 @@ public final class RestorePlanner {
 		String verdict = findings.blocker()
 				.map(problem -> Texts.of("verdict.restore-blocked", called(device), problem.title()))
 				.orElseGet(() -> Texts.of("verdict.restore-ready", called(device)));
-		Optional<Problem> blocker = findings.blocker();
-		return new Planned(new RestorePlan(device, verdict, warnings, findings.worstFirst(),
-				blocker.isPresent() ? blocker.get() : null), blocker);
+		@Nullable
+		Problem blocker = findings.blocker().isPresent() ? findings.blocker().get() : null;
+		return new Planned(new RestorePlan(device, verdict, warnings, findings.worstFirst(), blocker), findings.blocker());
 	}
 
 	private static void completeness(Inspection inspection, Findings findings) {

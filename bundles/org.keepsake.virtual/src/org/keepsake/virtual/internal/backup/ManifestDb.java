@@ -47,11 +47,11 @@ final class ManifestDb implements Closeable {
 		void visit(Row row) throws IOException;
 	}
 
-	private interface Work<T extends @Nullable Object> {
+	private interface Work<T> {
 		T run() throws SQLException, IOException;
 	}
 
-	private static <T extends @Nullable Object> T sql(Work<T> work) throws IOException {
+	private static <T> T sql(Work<T> work) throws IOException {
 		try {
 			return work.run();
 		} catch (SQLException e) {
@@ -201,7 +201,7 @@ final class ManifestDb implements Closeable {
 		return sql(() -> {
 			try (Statement statement = connection.createStatement();
 					ResultSet row = statement.executeQuery("SELECT count(*) FROM Files")) {
-				return row.next() ? row.getLong(1) : 0;
+				return Long.valueOf(row.next() ? row.getLong(1) : 0);
 			}
 		});
 	}

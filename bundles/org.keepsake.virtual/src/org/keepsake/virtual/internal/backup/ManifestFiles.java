@@ -41,7 +41,8 @@ final class ManifestFiles {
 			if (key == null) {
 				throw new BackupFailure(BackupFailure.CORRUPT, "Manifest key does not unwrap");
 			}
-			try (InputStream in = new DecryptingStream().start(Files.newInputStream(raw), key, "Manifest.db")) {
+			try (InputStream encrypted = Files.newInputStream(raw); DecryptingStream in = new DecryptingStream()) {
+				in.start(encrypted, key, "Manifest.db");
 				Files.copy(in, into, StandardCopyOption.REPLACE_EXISTING);
 			}
 		} else {
@@ -65,8 +66,10 @@ final class ManifestFiles {
 		byte[] key = Crypto.random(Crypto.KEY_BYTES);
 		int protectionClass = Versions.atLeast(phone.iosVersion(), CLASS_3_SINCE) ? 3 : 4;
 		plist.put("ManifestKey", new FileKeys(keys.classKeys()).seal(protectionClass, key));
-		try (InputStream in = new EncryptingStream().start(Files.newInputStream(manifest), key);
+		try (InputStream plain = Files.newInputStream(manifest);
+				EncryptingStream in = new EncryptingStream();
 				OutputStream out = Files.newOutputStream(into)) {
+			in.start(plain, key);
 			in.transferTo(out);
 		}
 		return into;

@@ -111,9 +111,10 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		if (attributes != null) {
 			fields.put("ExtendedAttributes", add(objects, attributes));
 		}
-		if (encryptionKey != null) {
+		byte[] sealedKey = encryptionKey;
+		if (sealedKey != null) {
 			Map<String, Object> data = new LinkedHashMap<>();
-			data.put("NS.data", encryptionKey);
+			data.put("NS.data", sealedKey);
 			fields.put("EncryptionKey", add(objects, data));
 			data.put("$class", add(objects, Map.of("$classname", "NSMutableData", "$classes",
 					List.of("NSMutableData", "NSData", "NSObject"))));
@@ -138,7 +139,11 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		if (!(root.get("$objects") instanceof List<?> objects)) {
 			throw new PlistException("archive without objects");
 		}
-		Map<String, Object> fields = Plists.map(resolve(objects, Plists.map(root.get("$top")).get("root")));
+		Object top = resolve(objects, Plists.map(root.get("$top")).get("root"));
+		if (top == null) {
+			throw new PlistException("archive without a root");
+		}
+		Map<String, Object> fields = Plists.map(top);
 		String path = text(objects, fields, "RelativePath");
 		return new MbFile(path == null ? "" : path, text(objects, fields, "Target"), data(objects, fields, "Digest"),
 				data(objects, fields, "EncryptionKey"), (int) number(fields, "ProtectionClass"), (int) number(fields, "Mode"),

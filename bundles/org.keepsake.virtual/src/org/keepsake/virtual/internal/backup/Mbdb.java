@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.keepsake.virtual.VirtualFile;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
@@ -112,11 +113,12 @@ final class Mbdb {
 		}
 		MbFile entry = new MbFile(path == null ? "" : path, target, digest, key, protectionClass, mode, inode, uid, gid,
 				modified, changed, born, size, attributes);
-		if (domain == null || entry.kind() == null) {
+		VirtualFile.Kind kind = entry.kind();
+		if (domain == null || kind == null) {
 			throw new BackupFailure(BackupFailure.CORRUPT, "Invalid manifest record");
 		}
 		manifest.put(new ManifestDb.Row(manifest.fileId(domain, entry.path()), domain, entry.path(),
-				MbFile.flags(entry.kind()), entry.encode()));
+				MbFile.flags(kind), entry.encode()));
 	}
 
 	private static @Nullable String text(DataInputStream in) throws IOException {

@@ -109,11 +109,12 @@ final class PayloadSender {
 	}
 
 	private @Nullable MbFile uploaded(String fileId, VirtualFile file) throws IOException {
-		Long size = partial == null ? null : snapshot.get(fileId);
-		if (partial == null || size == null) {
+		ManifestDb earlier = partial;
+		Long size = earlier == null ? null : snapshot.get(fileId);
+		if (earlier == null || size == null) {
 			return null;
 		}
-		MbFile entry = partial.find(fileId);
+		MbFile entry = earlier.find(fileId);
 		return entry != null && entry.sameAs(file) && entry.storedSize() == size ? entry : null;
 	}
 

@@ -110,14 +110,13 @@ public final class FileStore implements VirtualFiles, Closeable {
 
 	@Override
 	public InputStream open(VirtualFile file) throws IOException {
-		InputStream stream = reading(table -> {
+		return reading(table -> {
 			EntryTable.Stored stored = table.find(file.domain(), file.path());
-			return stored == null ? null : content(table, stored);
+			if (stored == null) {
+				throw new java.nio.file.NoSuchFileException(file.domain() + "-" + file.path());
+			}
+			return content(table, stored);
 		});
-		if (stream == null) {
-			throw new java.nio.file.NoSuchFileException(file.domain() + "-" + file.path());
-		}
-		return stream;
 	}
 
 	private InputStream content(EntryTable table, EntryTable.Stored stored) throws IOException {
@@ -309,16 +308,16 @@ public final class FileStore implements VirtualFiles, Closeable {
 	}
 
 	/** Work on the database. */
-	private interface Work<T extends @Nullable Object> {
+	private interface Work<T> {
 		T run() throws SQLException, IOException;
 	}
 
 	/** Reading with a connection of its own, or the writer's inside a batch, which must see what it wrote. */
-	private interface Reading<T extends @Nullable Object> {
+	private interface Reading<T> {
 		T run(EntryTable table) throws SQLException, IOException;
 	}
 
-	private static <T extends @Nullable Object> T sql(Work<T> work) throws IOException {
+	private static <T> T sql(Work<T> work) throws IOException {
 		try {
 			return work.run();
 		} catch (SQLException e) {
@@ -326,7 +325,7 @@ public final class FileStore implements VirtualFiles, Closeable {
 		}
 	}
 
-	private <T extends @Nullable Object> T reading(Reading<T> work) throws IOException {
+	private <T> T reading(Reading<T> work) throws IOException {
 		if (writing.isHeldByCurrentThread()) {
 			return sql(() -> work.run(writer));
 		}

@@ -170,6 +170,15 @@ class ServicesTest {
 	}
 
 	@Test
+	void oldSystemsAreReachedToo() throws IOException {
+		stop();
+		start("9.3.5");
+		try (Socket icons = lockdown.service(ICONS)) {
+			assertEquals(1, ask(icons, Map.of("command", "getInterfaceOrientation")).get("interfaceOrientation"));
+		}
+	}
+
+	@Test
 	void theHeartbeatWantsAnAnswer() throws IOException {
 		phones.faults(udid, Faults.parse("heartbeat-interval=0"));
 		try (Socket heartbeat = lockdown.service("com.apple.mobile.heartbeat")) {
