@@ -310,11 +310,11 @@ public final class Cli implements AutoCloseable {
 	private static String sentence(IOException failure) {
 		String file = failure instanceof FileSystemException named && named.getFile() != null ? named.getFile() : "";
 		return switch (failure) {
-		case NoSuchFileException _ -> file + " does not exist.";
-		case FileAlreadyExistsException _ -> file + " exists already.";
-		case AccessDeniedException _ -> file + " may not be used by you.";
-		case FileNotFoundException gone -> gone.getMessage() + '.';
-		default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+			case NoSuchFileException _ -> file + " does not exist.";
+			case FileAlreadyExistsException _ -> file + " exists already.";
+			case AccessDeniedException _ -> file + " may not be used by you.";
+			case FileNotFoundException gone -> gone.getMessage() + '.';
+			default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
 		};
 	}
 

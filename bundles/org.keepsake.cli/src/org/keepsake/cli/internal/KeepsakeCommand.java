@@ -51,7 +51,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 				"  keepsake help backup                 more about one command" })
 public final class KeepsakeCommand {
 
-	private static final List<String> COMMANDS = List.of("devices", "info", "pair", "unpair", "encryption", "backup", "snapshots", "verify", "restore", "files", "extract", "delete", "targets", "doctor", "erase", "virtual", "demo", "completion", "help");
+	private static final List<String> COMMANDS = List.of("devices", "info", "pair", "unpair", "encryption", "backup",
+			"snapshots", "verify", "restore", "files", "extract", "delete", "targets", "doctor", "erase", "virtual",
+			"demo", "completion", "help");
 
 	private final Cli cli;
 
@@ -62,26 +64,26 @@ public final class KeepsakeCommand {
 
 	private Object make(String name) {
 		return switch (name) {
-		case "devices" -> new DevicesCommand(cli);
-		case "info" -> new InfoCommand(cli);
-		case "pair" -> new PairCommand(cli);
-		case "unpair" -> new UnpairCommand(cli);
-		case "encryption" -> new EncryptionCommand(cli);
-		case "backup" -> new BackupCommand(cli);
-		case "snapshots" -> new SnapshotsCommand(cli);
-		case "verify" -> new VerifyCommand(cli);
-		case "restore" -> new RestoreCommand(cli);
-		case "files" -> new FilesCommand(cli);
-		case "extract" -> new ExtractCommand(cli);
-		case "delete" -> new DeleteCommand(cli);
-		case "targets" -> new TargetsCommand(cli);
-		case "doctor" -> new DoctorCommand(cli);
-		case "erase" -> new EraseCommand(cli);
-		case "virtual" -> new VirtualCommand(cli);
-		case "demo" -> new DemoCommand(cli);
-		case "completion" -> new CompletionCommand(cli);
-		case "help" -> new HelpCommand(cli);
-		default -> throw new IllegalArgumentException(name);
+			case "devices" -> new DevicesCommand(cli);
+			case "info" -> new InfoCommand(cli);
+			case "pair" -> new PairCommand(cli);
+			case "unpair" -> new UnpairCommand(cli);
+			case "encryption" -> new EncryptionCommand(cli);
+			case "backup" -> new BackupCommand(cli);
+			case "snapshots" -> new SnapshotsCommand(cli);
+			case "verify" -> new VerifyCommand(cli);
+			case "restore" -> new RestoreCommand(cli);
+			case "files" -> new FilesCommand(cli);
+			case "extract" -> new ExtractCommand(cli);
+			case "delete" -> new DeleteCommand(cli);
+			case "targets" -> new TargetsCommand(cli);
+			case "doctor" -> new DoctorCommand(cli);
+			case "erase" -> new EraseCommand(cli);
+			case "virtual" -> new VirtualCommand(cli);
+			case "demo" -> new DemoCommand(cli);
+			case "completion" -> new CompletionCommand(cli);
+			case "help" -> new HelpCommand(cli);
+			default -> throw new IllegalArgumentException(name);
 		};
 	}
 

@@ -41,7 +41,8 @@ class BackupCommandTest extends CommandTest {
 	@Test
 	void passesItsOptionsOn() {
 		assertEquals(0, run("backup", UDID, "--to", "./b", "--full", "--keep", "3"));
-		assertEquals(List.of("backup " + UDID + " to " + Path.of("b").toAbsolutePath() + " full keep 3", "close"), engine.asked);
+		assertEquals(List.of("backup " + UDID + " to " + Path.of("b").toAbsolutePath() + " full keep 3", "close"),
+				engine.asked);
 		assertTrue(terminal.errText().endsWith("keepsake verify 01234567 --target ./b --level crypto\n"),
 				terminal.errText());
 	}

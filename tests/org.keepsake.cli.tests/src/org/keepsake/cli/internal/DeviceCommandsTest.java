@@ -140,7 +140,8 @@ class DeviceCommandsTest extends CommandTest {
 
 		@Test
 		void isAnEvent() {
-			assertOut(0, "{\"event\":\"finished\",\"udid\":\"" + UDID + "\",\"paired\":true}\n", "pair", UDID, "--json");
+			assertOut(0, "{\"event\":\"finished\",\"udid\":\"" + UDID + "\",\"paired\":true}\n", "pair", UDID,
+					"--json");
 		}
 
 		@Test

@@ -237,7 +237,8 @@ public final class FakeEngine implements Engine {
 
 	@Override
 	public BackupResult backup(BackupRequest request, JobMonitor monitor) throws IOException {
-		job("backup " + request.device().value() + " to " + request.target() + (request.full() ? " full" : "") + " keep "
+		job("backup " + request.device().value() + " to " + request.target() + (request.full() ? " full" : "")
+				+ " keep "
 				+ request.keepEarlier(), monitor);
 		TransferResult transfer = new TransferResult(12, 3_400_000, 0, 0, Boolean.valueOf(request.full()),
 				List.of(new TransferResult.FileError("HomeDomain/x", "could not be read")));

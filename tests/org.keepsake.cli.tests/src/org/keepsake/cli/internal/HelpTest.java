@@ -34,12 +34,14 @@ class HelpTest extends CommandTest {
 	void hasTheCommandsThatOthersRelyOn() {
 		List<String> names = all().stream().map(CommandSpec::qualifiedName).toList();
 		assertEquals(List.of("keepsake", "keepsake devices", "keepsake info", "keepsake pair", "keepsake unpair",
-				"keepsake encryption", "keepsake encryption on", "keepsake encryption off", "keepsake encryption change",
+				"keepsake encryption", "keepsake encryption on", "keepsake encryption off",
+				"keepsake encryption change",
 				"keepsake backup", "keepsake snapshots", "keepsake verify", "keepsake restore", "keepsake files",
 				"keepsake extract", "keepsake delete", "keepsake targets", "keepsake targets list",
 				"keepsake targets add", "keepsake targets remove", "keepsake targets check", "keepsake doctor",
 				"keepsake erase", "keepsake virtual", "keepsake virtual start", "keepsake virtual reset",
-				"keepsake virtual tree", "keepsake virtual content", "keepsake virtual faults", "keepsake demo", "keepsake completion",
+				"keepsake virtual tree", "keepsake virtual content", "keepsake virtual faults", "keepsake demo",
+				"keepsake completion",
 				"keepsake help"), names);
 	}
 
@@ -54,7 +56,8 @@ class HelpTest extends CommandTest {
 					assertTrue(spec.usageMessage().description().length > 0, "no description");
 					spec.options().forEach(option -> assertTrue(option.description().length > 0, option.longestName()));
 					spec.positionalParameters()
-							.forEach(parameter -> assertTrue(parameter.description().length > 0, parameter.paramLabel()));
+							.forEach(parameter -> assertTrue(parameter.description().length > 0,
+									parameter.paramLabel()));
 					help.lines().forEach(line -> assertTrue(line.length() <= 101, line));
 				}));
 	}

@@ -45,7 +45,8 @@ class PasswordTest extends CommandTest {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "correct horse", "correct horse\n", "correct horse\r\n", "correct horse\nnext line\n" })
+		@ValueSource(
+				strings = { "correct horse", "correct horse\n", "correct horse\r\n", "correct horse\nnext line\n" })
 		void isTheFirstLineOfAFile(String content) throws IOException {
 			assertEquals(0, verify("--password-file", file(content)));
 		}
@@ -150,7 +151,8 @@ class PasswordTest extends CommandTest {
 		@Test
 		void fileThatIsHugeIsAProblem() throws IOException {
 			assertEquals(1, verify("--password-file", file("x".repeat(1_000_000))));
-			assertTrue(terminal.errText().replaceAll("\\s+", " ").contains("longer than 4096 bytes"), terminal.errText());
+			assertTrue(terminal.errText().replaceAll("\\s+", " ").contains("longer than 4096 bytes"),
+					terminal.errText());
 		}
 
 		@Test

@@ -93,7 +93,8 @@ class RestoreCommandTest extends CommandTest {
 	@Test
 	void latestMeansTheDevicesOwnBackupIfItHasOne() {
 		run("restore", "latest", "--device", UDID, "--yes", "--target", "./b");
-		assertTrue(engine.asked.contains("find latest in " + Path.of("b").toAbsolutePath() + " of " + UDID), engine.asked::toString);
+		assertTrue(engine.asked.contains("find latest in " + Path.of("b").toAbsolutePath() + " of " + UDID),
+				engine.asked::toString);
 	}
 
 	@Test

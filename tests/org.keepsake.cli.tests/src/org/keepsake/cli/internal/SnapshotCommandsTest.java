@@ -55,7 +55,9 @@ class SnapshotCommandsTest extends CommandTest {
 		@Test
 		void areLookedForWhereAskedFor() {
 			assertOut(0, "", "snapshots", "--target", "./b", "--device", FakeEngine.PHONE.value());
-			assertEquals(List.of("snapshots " + Path.of("b").toAbsolutePath() + ' ' + FakeEngine.PHONE.value(), "close"), engine.asked);
+			assertEquals(
+					List.of("snapshots " + Path.of("b").toAbsolutePath() + ' ' + FakeEngine.PHONE.value(), "close"),
+					engine.asked);
 			assertEquals("There is no backup yet. Make one with: keepsake backup --to ./b\n", terminal.errText());
 		}
 
@@ -197,8 +199,10 @@ class SnapshotCommandsTest extends CommandTest {
 			assertEquals(1, run("extract", "latest", "-o", "out", "--json"));
 			String last = terminal.outText().lines().toList().getLast();
 			assertTrue(last.contains("\"code\":\"cli.extract-incomplete\""), last);
-			assertTrue(last.endsWith("\"files\":3,\"bytes\":4500,\"output\":\"" + Path.of("out").toAbsolutePath() + "\","
-					+ DAMAGED + "}"), last);
+			assertTrue(
+					last.endsWith("\"files\":3,\"bytes\":4500,\"output\":\"" + Path.of("out").toAbsolutePath() + "\","
+							+ DAMAGED + "}"),
+					last);
 		}
 	}
 

@@ -104,11 +104,11 @@ class TargetsCommandTest extends CommandTest {
 	private static BackupTarget target() {
 		return (BackupTarget) Proxy.newProxyInstance(BackupTarget.class.getClassLoader(),
 				new Class<?>[] { BackupTarget.class }, (proxy, method, arguments) -> switch (method.getName()) {
-				case "location" -> "/media/disk";
-				case "check" -> List.of("Unchanged files are shared between versions.");
-				case "capacity" -> new Capacity(12_000_000_000L, Long.valueOf(500_000_000_000L));
-				case "close" -> null;
-				default -> throw new UnsupportedOperationException(method.getName());
+					case "location" -> "/media/disk";
+					case "check" -> List.of("Unchanged files are shared between versions.");
+					case "capacity" -> new Capacity(12_000_000_000L, Long.valueOf(500_000_000_000L));
+					case "close" -> null;
+					default -> throw new UnsupportedOperationException(method.getName());
 				});
 	}
 }

@@ -68,13 +68,15 @@ class VirtualCommandsTest extends CommandTest {
 		assertEquals(0, run("virtual", "tree", "--state", state.toString(), "--json"));
 		assertEquals("{\"domain\":\"HomeDomain\",\"path\":\"a/tab\\tand\\\\line\\n\",\"kind\":\"file\",\"size\":0,"
 				+ "\"sha256\":\"" + EMPTY_SHA256 + "\",\"mode\":420,\"modified\":\"2025-01-02T03:04:05Z\","
-				+ "\"protectionClass\":3,\"linkTarget\":null}", terminal.outText().lines().filter(line -> line.contains("and")).findFirst().orElseThrow());
+				+ "\"protectionClass\":3,\"linkTarget\":null}",
+				terminal.outText().lines().filter(line -> line.contains("and")).findFirst().orElseThrow());
 	}
 
 	@Test
 	void contentIsChanged() throws IOException {
 		hold();
-		assertOut(0, "Added 2 files, altered 1, removed 0.\n", "virtual", "content", "--state", state.toString(), "--add",
+		assertOut(0, "Added 2 files, altered 1, removed 0.\n", "virtual", "content", "--state", state.toString(),
+				"--add",
 				"2", "--alter", "1", "--bytes", "1KiB");
 		try (VirtualFiles stored = VirtualIPhones.openFiles(state)) {
 			assertNotNull(stored.find("HomeDomain", "Library/Keepsake/added-1-00001.bin"));
@@ -100,7 +102,8 @@ class VirtualCommandsTest extends CommandTest {
 	void resetForgetsEverything() throws IOException {
 		hold();
 		Path mine = Files.writeString(state.resolve("mine.txt"), "x");
-		assertOut(0, "The virtual iPhone in " + state + " is reset.\n", "virtual", "reset", "--state", state.toString());
+		assertOut(0, "The virtual iPhone in " + state + " is reset.\n", "virtual", "reset", "--state",
+				state.toString());
 		assertFalse(Files.exists(state.resolve("files")));
 		assertTrue(Files.exists(mine));
 	}

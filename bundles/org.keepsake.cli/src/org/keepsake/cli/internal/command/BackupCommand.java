@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
 		description = { "Backs a device up.",
 				"The first backup takes everything; later ones take what has changed. Since iOS 16.1 the device asks for "
 						+ "its passcode each time. The newest complete backup stays restorable until the new one is done." },
-		footer = { "", "Examples:", "  keepsake backup                              the one connected device, to the default "
-				+ "target", "  keepsake backup --to /media/disk/backups     into a folder",
+		footer = { "", "Examples:",
+				"  keepsake backup                              the one connected device, to the default "
+						+ "target",
+				"  keepsake backup --to /media/disk/backups     into a folder",
 				"  keepsake backup --keep 5                     and keep five earlier versions",
 				"  keepsake backup 00008120-000123456789ABCD --to nas --full --json" })
 public final class BackupCommand implements Callable<Integer> {
@@ -124,6 +126,7 @@ public final class BackupCommand implements Callable<Integer> {
 			cli.say("Without encryption, saved passwords, Health data, call history and Wi-Fi networks are not in the "
 					+ "backup. To have them: keepsake encryption on");
 		}
-		cli.say("To prove it: keepsake verify " + result.backup().snapshot().id().brief() + (target == null ? "" : " --target " + Human.printable(target)) + " --level crypto");
+		cli.say("To prove it: keepsake verify " + result.backup().snapshot().id().brief()
+				+ (target == null ? "" : " --target " + Human.printable(target)) + " --level crypto");
 	}
 }

@@ -45,8 +45,8 @@ public final class DevicesCommand implements Callable<Integer> {
 				table.add(Human.orDash(device.name()), Human.orDash(device.model()),
 						Human.orDash(device.iosVersion()),
 						switch (device.connection()) {
-						case USB -> "cable";
-						case NETWORK -> "Wi-Fi";
+							case USB -> "cable";
+							case NETWORK -> "Wi-Fi";
 						}, state(device), date, udid.value());
 			} catch (ProblemException e) {
 				objects.add(DeviceOutput.silentJson(udid, lastBackup));

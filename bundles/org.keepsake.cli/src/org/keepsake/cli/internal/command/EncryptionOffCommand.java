@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "off",
 		description = { "Removes the backup password of a device, so that its backups are no longer encrypted.",
 				"Backups made before stay encrypted with it. The device asks for its passcode." },
-		footer = { "", "Examples:", "  keepsake encryption off", "  keepsake encryption off --password-file secret.txt" })
+		footer = { "", "Examples:", "  keepsake encryption off",
+				"  keepsake encryption off --password-file secret.txt" })
 public final class EncryptionOffCommand implements Callable<Integer> {
 
 	private final Cli cli;

@@ -39,8 +39,9 @@ public final class EraseCommand implements Callable<Integer> {
 		Udid device = cli.engine().devices().choose(udid);
 		String label = DeviceOutput.label(cli, device);
 		if (!yes) {
-			cli.say(cli.errStyle().bad("This erases everything on " + label + ": all photos, messages, apps and settings. "
-					+ "There is no way back."));
+			cli.say(cli.errStyle()
+					.bad("This erases everything on " + label + ": all photos, messages, apps and settings. "
+							+ "There is no way back."));
 			cli.confirm("Everything on " + label + " would be erased", "erase");
 		}
 		cli.run(monitor -> {

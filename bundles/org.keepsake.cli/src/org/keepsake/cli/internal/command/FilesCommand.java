@@ -100,9 +100,9 @@ public final class FilesCommand implements Callable<Integer> {
 
 	private static String mode(BackupFile file) {
 		StringBuilder mode = new StringBuilder(switch (file.kind()) {
-		case FILE -> "-";
-		case DIRECTORY -> "d";
-		case LINK -> "l";
+			case FILE -> "-";
+			case DIRECTORY -> "d";
+			case LINK -> "l";
 		});
 		for (int bit = 8; bit >= 0; bit--) {
 			mode.append((file.mode() >> bit & 1) == 0 ? '-' : "xwr".charAt(bit % 3));

@@ -33,10 +33,10 @@ final class FindingOutput {
 	static List<String> lines(Finding finding, Style style) {
 		List<String> lines = new ArrayList<>();
 		String mark = switch (finding.severity()) {
-		case GOOD -> style.good("  ok    ");
-		case ADVICE -> "  hint  ";
-		case WARNING -> style.warn("  warn  ");
-		case BLOCKER -> style.bad("  stop  ");
+			case GOOD -> style.good("  ok    ");
+			case ADVICE -> "  hint  ";
+			case WARNING -> style.warn("  warn  ");
+			case BLOCKER -> style.bad("  stop  ");
 		};
 		String start = mark;
 		for (String line : ProblemText.wrap(Human.printable(finding.what()), WIDTH - INDENT.length())) {

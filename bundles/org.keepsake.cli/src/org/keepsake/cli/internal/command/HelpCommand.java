@@ -37,7 +37,8 @@ public final class HelpCommand implements Callable<Integer> {
 		for (String name : names) {
 			CommandLine child = command.getSubcommands().get(name);
 			if (child == null) {
-				throw new ParameterException(spec.commandLine(), "There is no command '" + String.join(" ", names) + "'");
+				throw new ParameterException(spec.commandLine(),
+						"There is no command '" + String.join(" ", names) + "'");
 			}
 			command = child;
 		}

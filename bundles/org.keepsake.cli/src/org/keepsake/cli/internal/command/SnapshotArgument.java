@@ -18,8 +18,9 @@ public final class SnapshotArgument {
 	/** The word for a device's newest backup. */
 	static final String LATEST = "latest";
 
-	@Parameters(index = "0", paramLabel = "SNAPSHOT", description = { "The backup: an id that keepsake snapshots shows, "
-			+ "the beginning of one, latest, or the path of a backup folder." })
+	@Parameters(index = "0", paramLabel = "SNAPSHOT",
+			description = { "The backup: an id that keepsake snapshots shows, "
+					+ "the beginning of one, latest, or the path of a backup folder." })
 	private String reference = "";
 
 	@Option(names = "--target", paramLabel = "TARGET",

@@ -33,8 +33,9 @@ final class SnapshotOutput {
 		String name = summary.deviceName().isBlank() ? summary.udid().value() : summary.deviceName();
 		IosVersion ios = summary.iosVersion();
 		String version = ios == null ? "" : ", iOS " + Human.printable(ios.text());
-		String made = summary.finishedAt() == null ? "unfinished backup" : "backup of " + Human.date(summary.finishedAt(),
-				zone);
+		String made = summary.finishedAt() == null ? "unfinished backup"
+				: "backup of " + Human.date(summary.finishedAt(),
+						zone);
 		return Human.printable(name) + version + ", " + made + " (" + kept.snapshot().id().brief() + ", "
 				+ Human.bytes(summary.sizeBytes()) + (summary.encrypted() ? ", encrypted" : ", not encrypted") + ")";
 	}

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 				"A target is a name for a place, such as a folder on an external disk." },
 		subcommands = { TargetsListCommand.class, TargetsAddCommand.class, TargetsRemoveCommand.class,
 				TargetsCheckCommand.class },
-		footer = { "", "Examples:", "  keepsake targets list", "  keepsake targets add disk /media/disk/backups --default",
+		footer = { "", "Examples:", "  keepsake targets list",
+				"  keepsake targets add disk /media/disk/backups --default",
 				"  keepsake targets check disk" })
 public final class TargetsCommand implements Runnable {
 

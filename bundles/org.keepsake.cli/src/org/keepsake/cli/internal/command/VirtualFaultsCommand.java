@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 		description = { "Makes a virtual iPhone misbehave, running or not, until told otherwise.",
 				"Without faults it behaves again. They are listed in the documentation of the command line." },
 		footer = { "", "Examples:", "  keepsake virtual faults --state ./phone locked",
-				"  keepsake virtual faults --state ./phone cut-after-bytes=1000000", "  keepsake virtual faults --state ./phone" })
+				"  keepsake virtual faults --state ./phone cut-after-bytes=1000000",
+				"  keepsake virtual faults --state ./phone" })
 public final class VirtualFaultsCommand implements Callable<Integer> {
 
 	private final Cli cli;

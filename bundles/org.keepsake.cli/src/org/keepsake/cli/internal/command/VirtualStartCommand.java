@@ -60,7 +60,8 @@ public final class VirtualStartCommand implements Callable<Integer> {
 			description = "The port on this computer to listen at; 0 or left out for any free one.")
 	private int port;
 
-	@Option(names = "--udid", paramLabel = "U", description = "The device's identifier; made from the seed if left out.")
+	@Option(names = "--udid", paramLabel = "U",
+			description = "The device's identifier; made from the seed if left out.")
 	private @Nullable String udid;
 
 	@Option(names = "--name", paramLabel = "N", description = "The device's name.")
@@ -194,20 +195,20 @@ public final class VirtualStartCommand implements Callable<Integer> {
 	private void obey(VirtualIPhones phones, String device, String line) {
 		String[] words = line.split("\\s+", 2);
 		switch (words[0].toLowerCase(Locale.ROOT)) {
-		case "" -> {
-			return;
-		}
-		case "trust" -> phones.answerTrust(device, true);
-		case "deny" -> phones.answerTrust(device, false);
-		case "lock" -> phones.lock(device, true);
-		case "unlock" -> phones.lock(device, false);
-		case "unplug" -> phones.unplug(device);
-		case "plug" -> phones.plug(device);
-		case "faults" -> phones.faults(device, Faults.parse(words.length == 1 ? "" : words[1]));
-		default -> {
-			cli.say("Commands: " + COMMANDS);
-			return;
-		}
+			case "" -> {
+				return;
+			}
+			case "trust" -> phones.answerTrust(device, true);
+			case "deny" -> phones.answerTrust(device, false);
+			case "lock" -> phones.lock(device, true);
+			case "unlock" -> phones.lock(device, false);
+			case "unplug" -> phones.unplug(device);
+			case "plug" -> phones.plug(device);
+			case "faults" -> phones.faults(device, Faults.parse(words.length == 1 ? "" : words[1]));
+			default -> {
+				cli.say("Commands: " + COMMANDS);
+				return;
+			}
 		}
 		cli.say(device + ": " + line);
 	}

@@ -68,9 +68,9 @@ public final class VirtualTreeCommand implements Callable<Integer> {
 	private static String line(FileTree.Entry entry) {
 		VirtualFile file = entry.file();
 		String digest = switch (file.kind()) {
-		case FILE -> String.valueOf(entry.sha256());
-		case DIRECTORY -> "-";
-		case LINK -> "-> " + escaped(String.valueOf(file.linkTarget()));
+			case FILE -> String.valueOf(entry.sha256());
+			case DIRECTORY -> "-";
+			case LINK -> "-> " + escaped(String.valueOf(file.linkTarget()));
 		};
 		return escaped(file.domain()) + '\t' + escaped(file.path()) + '\t' + file.sizeBytes() + '\t' + digest;
 	}

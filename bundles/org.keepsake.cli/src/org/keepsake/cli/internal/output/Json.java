@@ -39,31 +39,31 @@ public final class Json {
 
 	private static void append(StringBuilder text, @Nullable Object value) {
 		switch (value) {
-		case null -> text.append("null");
-		case JsonObject object -> append(text, object.members());
-		case Map<?, ?> map -> {
-			text.append('{');
-			String separator = "";
-			for (Map.Entry<?, ?> member : map.entrySet()) {
-				quote(text.append(separator), String.valueOf(member.getKey()));
-				append(text.append(':'), member.getValue());
-				separator = ",";
+			case null -> text.append("null");
+			case JsonObject object -> append(text, object.members());
+			case Map<?, ?> map -> {
+				text.append('{');
+				String separator = "";
+				for (Map.Entry<?, ?> member : map.entrySet()) {
+					quote(text.append(separator), String.valueOf(member.getKey()));
+					append(text.append(':'), member.getValue());
+					separator = ",";
+				}
+				text.append('}');
 			}
-			text.append('}');
-		}
-		case Collection<?> elements -> {
-			text.append('[');
-			String separator = "";
-			for (Object element : elements) {
-				append(text.append(separator), element);
-				separator = ",";
+			case Collection<?> elements -> {
+				text.append('[');
+				String separator = "";
+				for (Object element : elements) {
+					append(text.append(separator), element);
+					separator = ",";
+				}
+				text.append(']');
 			}
-			text.append(']');
-		}
-		case Double number when !Double.isFinite(number) -> text.append("null");
-		case Number number -> text.append(number.toString());
-		case Boolean truth -> text.append(truth.toString());
-		default -> quote(text, value.toString());
+			case Double number when !Double.isFinite(number) -> text.append("null");
+			case Number number -> text.append(number.toString());
+			case Boolean truth -> text.append(truth.toString());
+			default -> quote(text, value.toString());
 		}
 	}
 
@@ -72,18 +72,18 @@ public final class Json {
 		for (int i = 0; i < string.length(); i++) {
 			char c = string.charAt(i);
 			switch (c) {
-			case '"' -> text.append("\\\"");
-			case '\\' -> text.append("\\\\");
-			case '\n' -> text.append("\\n");
-			case '\r' -> text.append("\\r");
-			case '\t' -> text.append("\\t");
-			default -> {
-				if (mustEscape(string, i)) {
-					text.append(String.format("\\u%04x", (int) c));
-				} else {
-					text.append(c);
+				case '"' -> text.append("\\\"");
+				case '\\' -> text.append("\\\\");
+				case '\n' -> text.append("\\n");
+				case '\r' -> text.append("\\r");
+				case '\t' -> text.append("\\t");
+				default -> {
+					if (mustEscape(string, i)) {
+						text.append(String.format("\\u%04x", (int) c));
+					} else {
+						text.append(c);
+					}
 				}
-			}
 			}
 		}
 		text.append('"');

@@ -31,26 +31,26 @@ public final class JsonReporter implements Reporter {
 	@Override
 	public synchronized void accept(JobEvent event) {
 		switch (event) {
-		case JobEvent.Phase begun -> {
-			flush();
-			phase = begun.phase();
-			pace.reset();
-			write(NOTHING);
-		}
-		case JobEvent.Progress progress -> {
-			long now = nanoTime.getAsLong();
-			pace.note(now, progress);
-			if (written && now - writtenAt < PAUSE_NANOS) {
-				held = progress;
-			} else {
-				write(progress);
+			case JobEvent.Phase begun -> {
+				flush();
+				phase = begun.phase();
+				pace.reset();
+				write(NOTHING);
 			}
-		}
-		case JobEvent.Notice notice -> {
-			flush();
-			print(JsonObject.event("notice").put("code", notice.code()).put("text", notice.text()).put("urgent",
-					Boolean.valueOf(notice.urgent())));
-		}
+			case JobEvent.Progress progress -> {
+				long now = nanoTime.getAsLong();
+				pace.note(now, progress);
+				if (written && now - writtenAt < PAUSE_NANOS) {
+					held = progress;
+				} else {
+					write(progress);
+				}
+			}
+			case JobEvent.Notice notice -> {
+				flush();
+				print(JsonObject.event("notice").put("code", notice.code()).put("text", notice.text()).put("urgent",
+						Boolean.valueOf(notice.urgent())));
+			}
 		}
 	}
 

@@ -28,21 +28,21 @@ public final class LineReporter implements Reporter {
 	@Override
 	public synchronized void accept(JobEvent event) {
 		switch (event) {
-		case JobEvent.Phase begun -> {
-			String next = Human.printable(begun.text());
-			if (!next.equals(stage)) {
-				stage = next;
-				print(stage);
+			case JobEvent.Phase begun -> {
+				String next = Human.printable(begun.text());
+				if (!next.equals(stage)) {
+					stage = next;
+					print(stage);
+				}
+				pace.reset();
 			}
-			pace.reset();
-		}
-		case JobEvent.Progress progress -> {
-			pace.note(nanoTime.getAsLong(), progress);
-			if (nanoTime.getAsLong() - writtenAt >= PAUSE_NANOS) {
-				print(ProgressText.sentence(stage, progress, pace));
+			case JobEvent.Progress progress -> {
+				pace.note(nanoTime.getAsLong(), progress);
+				if (nanoTime.getAsLong() - writtenAt >= PAUSE_NANOS) {
+					print(ProgressText.sentence(stage, progress, pace));
+				}
 			}
-		}
-		case JobEvent.Notice notice -> print(Human.printable(notice.text()));
+			case JobEvent.Notice notice -> print(Human.printable(notice.text()));
 		}
 	}
 

@@ -44,26 +44,26 @@ public final class LiveReporter implements Reporter {
 	@Override
 	public synchronized void accept(JobEvent event) {
 		switch (event) {
-		case JobEvent.Phase begun -> {
-			stage = Human.printable(begun.text());
-			last = NOTHING;
-			pace.reset();
-			draw();
-		}
-		case JobEvent.Progress progress -> {
-			last = progress;
-			long now = nanoTime.getAsLong();
-			pace.note(now, progress);
-			if (!shown || now - shownAt >= PAUSE_NANOS) {
+			case JobEvent.Phase begun -> {
+				stage = Human.printable(begun.text());
+				last = NOTHING;
+				pace.reset();
 				draw();
 			}
-		}
-		case JobEvent.Notice notice -> {
-			wipe();
-			String text = Human.printable(notice.text());
-			err.println(notice.urgent() ? style.warn((unicode ? "▶ " : "> ") + text) : text);
-			draw();
-		}
+			case JobEvent.Progress progress -> {
+				last = progress;
+				long now = nanoTime.getAsLong();
+				pace.note(now, progress);
+				if (!shown || now - shownAt >= PAUSE_NANOS) {
+					draw();
+				}
+			}
+			case JobEvent.Notice notice -> {
+				wipe();
+				String text = Human.printable(notice.text());
+				err.println(notice.urgent() ? style.warn((unicode ? "▶ " : "> ") + text) : text);
+				draw();
+			}
 		}
 	}
 

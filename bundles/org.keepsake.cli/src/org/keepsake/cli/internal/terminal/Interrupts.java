@@ -55,13 +55,13 @@ public final class Interrupts {
 			Class<?> handler = Class.forName("sun.misc.SignalHandler", true, jdk);
 			Object mine = Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] { handler },
 					(proxy, method, given) -> switch (method.getName()) {
-					case "handle" -> {
-						interrupt();
-						yield null;
-					}
-					case "equals" -> Boolean.valueOf(given != null && proxy == given[0]);
-					case "hashCode" -> Integer.valueOf(System.identityHashCode(proxy));
-					default -> "Interrupts";
+						case "handle" -> {
+							interrupt();
+							yield null;
+						}
+						case "equals" -> Boolean.valueOf(given != null && proxy == given[0]);
+						case "hashCode" -> Integer.valueOf(System.identityHashCode(proxy));
+						default -> "Interrupts";
 					});
 			signal.getMethod("handle", signal, handler).invoke(null,
 					signal.getConstructor(String.class).newInstance(name), mine);

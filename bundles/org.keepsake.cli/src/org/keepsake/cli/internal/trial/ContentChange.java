@@ -72,7 +72,8 @@ public record ContentChange(int add, int alter, int remove, long seed, long byte
 	/** A file gets as many other bytes, give or take a few, and a later time. */
 	private void alter(VirtualFiles files, VirtualFile file) throws IOException {
 		long size = Math.max(1, file.sizeBytes() + Math.floorMod(seedOf(name(file)), 64) - 32);
-		VirtualFile later = new VirtualFile(file.domain(), file.path(), file.kind(), file.mode(), file.uid(), file.gid(),
+		VirtualFile later = new VirtualFile(file.domain(), file.path(), file.kind(), file.mode(), file.uid(),
+				file.gid(),
 				file.inode(), file.modified().plusSeconds(LATER_SECONDS), file.changed().plusSeconds(LATER_SECONDS),
 				file.born(), size, file.protectionClass(), null, file.extendedAttributes());
 		files.generate(later, seedOf(name(file) + file.modified()), size);
@@ -103,7 +104,8 @@ public record ContentChange(int add, int alter, int remove, long seed, long byte
 	}
 
 	private static VirtualFile entry(String path, Kind kind, int mode, long size, Choice choice) {
-		return new VirtualFile(DOMAIN, path, kind, mode, MOBILE, MOBILE, choice.nextInode(), choice.newest, choice.newest,
+		return new VirtualFile(DOMAIN, path, kind, mode, MOBILE, MOBILE, choice.nextInode(), choice.newest,
+				choice.newest,
 				choice.newest, size, kind == Kind.FILE ? PROTECTED_UNTIL_FIRST_UNLOCK : 0, null, null);
 	}
 

@@ -78,8 +78,10 @@ class HumanTest {
 	void problemsAreBrokenBetweenWords() {
 		Problem problem = new Problem("x.y", "It failed", "Because of\u001b this and that and the other.", "Wait.",
 				Retry.LATER);
-		assertEquals(List.of("It failed", "  Why:        Because of\ufffd this and that", "              and the other.",
-				"  What to do: Wait.", "  (x.y)"), ProblemText.lines(problem, 40, Style.PLAIN));
+		assertEquals(
+				List.of("It failed", "  Why:        Because of\ufffd this and that", "              and the other.",
+						"  What to do: Wait.", "  (x.y)"),
+				ProblemText.lines(problem, 40, Style.PLAIN));
 	}
 
 	@Test

@@ -37,7 +37,8 @@ class JsonTest {
 
 	@Test
 	void writesEveryKindOfValue() {
-		assertEquals("{\"a\":null,\"b\":1,\"c\":1.5,\"d\":true,\"e\":[],\"f\":[\"x\",2],\"g\":{},\"h\":\"2026-01-02T03:04:05Z\"}",
+		assertEquals(
+				"{\"a\":null,\"b\":1,\"c\":1.5,\"d\":true,\"e\":[],\"f\":[\"x\",2],\"g\":{},\"h\":\"2026-01-02T03:04:05Z\"}",
 				new JsonObject().put("a", null).put("b", Integer.valueOf(1)).put("c", Double.valueOf(1.5))
 						.put("d", Boolean.TRUE).put("e", List.of()).put("f", List.of("x", Integer.valueOf(2)))
 						.put("g", Map.of()).put("h", Instant.parse("2026-01-02T03:04:05Z")).toString());
@@ -55,8 +56,9 @@ class JsonTest {
 
 	@Test
 	void writesAnArrayWithALineForEachElement() {
-		assertEquals("[\n  {\"a\":1},\n  {\"a\":2}\n]", Json.lines(List.of(new JsonObject().put("a", Integer.valueOf(1)),
-				new JsonObject().put("a", Integer.valueOf(2)))));
+		assertEquals("[\n  {\"a\":1},\n  {\"a\":2}\n]",
+				Json.lines(List.of(new JsonObject().put("a", Integer.valueOf(1)),
+						new JsonObject().put("a", Integer.valueOf(2)))));
 		assertEquals("[]", Json.lines(List.of()));
 	}
 }
