@@ -214,6 +214,9 @@ final class XmlPlist {
 	/** Reads text up to the next tag, whose {@code <} is consumed; comments and the like count as nothing. */
 	private void readText(@Nullable StringBuilder into) throws IOException {
 		while (true) {
+			if (into == null) {
+				passText();
+			}
 			int c = next();
 			if (c == '<') {
 				int following = peek();
@@ -229,6 +232,20 @@ final class XmlPlist {
 				throw new PlistException("ends too early");
 			} else if (into != null) {
 				retain(into, c == '&' ? entity() : c);
+			}
+		}
+	}
+
+	/** Passes over text to the next tag at full speed: icons are megabytes of it. */
+	private void passText() throws IOException {
+		while (peek() >= 0) {
+			int at = position;
+			while (at < end && buffer[at] != '<') {
+				at++;
+			}
+			position = at;
+			if (at < end) {
+				return;
 			}
 		}
 	}
