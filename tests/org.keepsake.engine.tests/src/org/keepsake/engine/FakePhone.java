@@ -179,6 +179,12 @@ final class FakePhone implements Phone {
 		}
 
 		@Override
+		public void erase(JobMonitor monitor) throws IOException {
+			monitor.throwIfCancelled();
+			log.add("erase");
+		}
+
+		@Override
 		public void close() throws IOException {
 			log.add("close");
 			if (closeFailure != null) {
