@@ -64,7 +64,8 @@ class FaultsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "hostile-path=..", "hostile-path=absolute", "hostile-path=nul", "hostile-path",
-			"unknown-message", "hostile-length=name", "hostile-length=path", "no-ssl-services", "gestalt", "undashed-serial" })
+			"unknown-message", "hostile-length=name", "hostile-length=path", "no-ssl-services", "gestalt",
+			"undashed-serial" })
 	void oddDevicesTouchNothingOutsideTheTarget(String fault) throws Exception {
 		try (Lab lab = new Lab(folder.resolve("lab"), Lab.device(folder.resolve("phone"), 12, false))) {
 			lab.faults(0, fault);
