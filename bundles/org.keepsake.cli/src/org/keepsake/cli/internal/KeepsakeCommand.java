@@ -55,6 +55,8 @@ public final class KeepsakeCommand {
 			"snapshots", "verify", "restore", "files", "extract", "delete", "targets", "doctor", "erase", "virtual",
 			"demo", "completion", "help");
 
+	private static final int HELP_COLUMNS = 100;
+
 	private final Cli cli;
 
 	/** A command line over the given parts; nothing is opened yet. */
@@ -128,7 +130,8 @@ public final class KeepsakeCommand {
 			line.addSubcommand(name, new CommandLine(make(name), factory));
 		}
 		line.getCommandSpec().version("keepsake " + cli.version());
-		line.setUsageHelpWidth(100);
+		line.setUsageHelpWidth(HELP_COLUMNS);
+		inDeclaredOrder(line);
 		line.setOut(new PrintWriter(cli.terminal().out(), true));
 		line.setErr(new PrintWriter(cli.terminal().err(), true));
 		line.setColorScheme(CommandLine.Help.defaultColorScheme(cli.outStyle() == Style.COLOUR ? Ansi.ON : Ansi.OFF));
@@ -140,16 +143,31 @@ public final class KeepsakeCommand {
 		return line;
 	}
 
+	/** Options stand in the order in which they are explained. */
+	private static void inDeclaredOrder(CommandLine line) {
+		line.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+		line.getSubcommands().values().forEach(KeepsakeCommand::inDeclaredOrder);
+	}
+
+	private static String reason(ParameterException failure) {
+		if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+			String argument = unmatched.getUnmatched().getFirst();
+			return failure.getCommandLine().getSubcommands().isEmpty() ? "One argument too many: '" + argument + '\''
+					: "There is no command '" + argument + '\'';
+		}
+		return String.valueOf(failure.getMessage());
+	}
+
 	private int misunderstood(ParameterException failure) {
 		CommandLine command = failure.getCommandLine();
 		String name = command.getCommandSpec().qualifiedName();
-		Problem problem = CliProblems.USAGE.problem(failure.getMessage(), name);
+		Problem problem = CliProblems.USAGE.problem(reason(failure), name);
 		if (cli.json()) {
 			cli.print(JsonObject.event("failed").put("problem", ProblemText.json(problem)));
 			return Cli.USAGE;
 		}
 		PrintWriter err = command.getErr();
-		err.println(cli.errStyle().bad("keepsake: " + failure.getMessage()));
+		err.println(cli.errStyle().bad("keepsake: " + reason(failure)));
 		UnmatchedArgumentException.printSuggestions(failure, err);
 		err.println("Try: " + name + " --help");
 		err.flush();

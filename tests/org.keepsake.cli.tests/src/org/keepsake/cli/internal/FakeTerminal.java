@@ -18,8 +18,8 @@ import org.keepsake.cli.internal.terminal.Terminal;
 /** Keeps what is written, and answers questions from a list. Without answers there is nobody to ask. */
 public final class FakeTerminal implements Terminal {
 
-	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+	private final Watched out = new Watched();
+	private final Watched err = new Watched();
 	private final PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
 	private final PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
 	private final Deque<String> answers = new ArrayDeque<>();
@@ -43,6 +43,32 @@ public final class FakeTerminal implements Terminal {
 	public FakeTerminal piping(String text) {
 		in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
 		return this;
+	}
+
+	/** Wakes whoever waits for what is written. */
+	private static final class Watched extends ByteArrayOutputStream {
+
+		@Override
+		public synchronized void write(byte[] bytes, int offset, int length) {
+			super.write(bytes, offset, length);
+			notifyAll();
+		}
+
+		synchronized void await(String text) throws InterruptedException {
+			while (!toString(StandardCharsets.UTF_8).contains(text)) {
+				wait();
+			}
+		}
+	}
+
+	/** Waits until the text is written to standard output by another thread, and flushed. */
+	public void awaitOut(String text) throws InterruptedException {
+		out.await(text);
+	}
+
+	/** Waits until the text is written to standard error by another thread. */
+	public void awaitErr(String text) throws InterruptedException {
+		err.await(text);
 	}
 
 	/** What was written to standard output. */

@@ -85,7 +85,8 @@ class HelpTest extends CommandTest {
 	@Test
 	void unknownCommandSuggestsTheNearest() {
 		assertOut(2, "", "bakup");
-		assertTrue(terminal.errText().contains("backup"), terminal.errText());
+		assertTrue(terminal.errText().startsWith("keepsake: There is no command 'bakup'\n"), terminal.errText());
+		assertTrue(terminal.errText().contains("keepsake backup"), terminal.errText());
 	}
 
 	@Test

@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.virtual.VirtualFile;
 import org.keepsake.virtual.VirtualFile.Kind;
@@ -125,6 +128,47 @@ class VirtualCommandsTest extends CommandTest {
 		assertEquals(0, run("virtual", "faults", "--state", state.toString(), "--json"));
 		assertTrue(terminal.outText().endsWith("{\"faults\":{}}\n"), terminal.outText());
 		assertFalse(Files.exists(state.resolve("faults")));
+	}
+
+	/** Runs the command on another thread until it is interrupted, and returns its exit status. */
+	private int startAndInterrupt(Wait ready, String... more) throws InterruptedException {
+		List<String> arguments = new ArrayList<>(List.of("virtual", "start", "--blank", "--fast-keys", "--seed", "5",
+				"--state", state.toString()));
+		arguments.addAll(List.of(more));
+		AtomicInteger status = new AtomicInteger(-1);
+		Thread running = Thread.ofPlatform().start(() -> status.set(run(arguments.toArray(String[]::new))));
+		ready.await();
+		interrupts.interrupt();
+		running.join();
+		return status.get();
+	}
+
+	@FunctionalInterface
+	private interface Wait {
+		void await() throws InterruptedException;
+	}
+
+	@Test
+	@Timeout(120)
+	void startTellsTheAddressAndEndsWellWhenInterrupted() throws InterruptedException {
+		assertEquals(0, startAndInterrupt(() -> terminal.awaitErr("Ctrl-C")));
+		assertTrue(terminal.outText().matches("USBMUXD_SOCKET_ADDRESS=127\\.0\\.0\\.1:\\d+\n"), terminal.outText());
+	}
+
+	@Test
+	@Timeout(120)
+	void startTellsAProgramTheAddress() throws InterruptedException {
+		assertEquals(0, startAndInterrupt(() -> terminal.awaitOut("\n"), "--json"));
+		assertTrue(terminal.outText().matches("\\{\"event\":\"ready\",\"port\":(\\d+),\"address\":\"127\\.0\\.0\\.1:\\1\","
+				+ "\"udids\":\\[\"[0-9A-F-]+\"]}\n"), terminal.outText());
+	}
+
+	@Test
+	@Timeout(120)
+	void startObeysCommandsFromItsInput() throws InterruptedException {
+		terminal.piping("lock\nbogus\nunlock\n");
+		assertEquals(0, startAndInterrupt(() -> terminal.awaitErr(": unlock"), "--console"));
+		assertTrue(terminal.errText().contains(": lock\nCommands: trust, deny"), terminal.errText());
 	}
 
 	@Test

@@ -123,8 +123,7 @@ public final class BackupCommand implements Callable<Integer> {
 			cli.warn(remarks.size() - MOST_REMARKS + " more; --json tells all.");
 		}
 		if (!result.backup().snapshot().summary().encrypted()) {
-			cli.say("Without encryption, saved passwords, Health data, call history and Wi-Fi networks are not in the "
-					+ "backup. To have them: keepsake encryption on");
+			cli.say("To have later backups encrypted: keepsake encryption on");
 		}
 		cli.say("To prove it: keepsake verify " + result.backup().snapshot().id().brief()
 				+ (target == null ? "" : " --target " + Human.printable(target)) + " --level crypto");
