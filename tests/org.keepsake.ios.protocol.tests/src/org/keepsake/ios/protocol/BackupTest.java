@@ -450,7 +450,7 @@ class BackupTest {
 			"22, device.encryption-demanded", "25, device.cloud-restore-running", "102, device.needs-restart",
 			"103, device.host-read-failed", "104, device.files-unreadable", "105, device.host-disk-full",
 			"106, device.storage-full", "202, device.cancelled-on-device", "203, device.version-unsupported",
-			"204, device.backup-missing", "205, device.backup-corrupt", "207, device.backup-password-wrong",
+			"204, device.backup-missing", "205, device.backup-corrupt", "207, device.encryption-demanded",
 			"208, device.needs-passcode", "209, device.backup-key-missing", "211, device.find-my-on",
 			"212, device.setup-not-finished", "300, device.failed", "-1, device.failed",
 			"99999999999, device.failed" })
@@ -467,6 +467,23 @@ class BackupTest {
 		plays((c, request) -> c.finish(205, "Manifest references files not in backup"));
 		Problem problem = fails();
 		assertTrue(problem.cause().contains("Manifest references files not in backup (205)"), problem.cause());
+	}
+
+	@Test
+	void tellsHowMuchRoomTheDeviceWants() {
+		plays((c, request) -> {
+			c.ask("DLMessagePurgeDiskSpace", 12_300_000_000L, 4L);
+			c.finish(105, "Insufficient free disk space on drive to back up");
+		});
+		Problem problem = fails();
+		assertEquals("device.host-disk-full", problem.code());
+		assertTrue(problem.cause().contains("12"), problem.cause());
+	}
+
+	@Test
+	void saysThatEncryptionIsDemandedIfTheDeviceHasNone() {
+		plays((c, request) -> c.finish(207, "Backup must be encrypted"));
+		assertEquals("device.encryption-demanded", fails().code());
 	}
 
 	@Test
@@ -687,6 +704,27 @@ class BackupTest {
 			ProblemException failure = assertThrows(ProblemException.class,
 					() -> session.backup(new BackupOptions(false), files, JobMonitor.NONE));
 			assertEquals("device.not-responding", failure.problem().code());
+		}
+	}
+
+	@Test
+	void saysThatADeviceThatReadsNoMoreDoesNotRespond() throws IOException {
+		files.with(U + "/Manifest.db", random(40_000_000)).with(U + "/Manifest.plist", "x").with(U + "/Status.plist",
+				status("finished", true));
+		CountDownLatch over = new CountDownLatch(1);
+		plays((c, request) -> {
+			c.send(List.of("DLMessageDownloadFiles", List.of(U + "/Manifest.db"), Map.of(), 20.0));
+			assertTrue(over.await(50, TimeUnit.SECONDS));
+			throw new java.io.EOFException();
+		});
+		Timing impatient = new Timing(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(1),
+				Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(1), 50, Duration.ofMillis(200));
+		try (DeviceSession session = new DeviceClient(device, device.attached, impatient).open()) {
+			ProblemException failure = assertThrows(ProblemException.class,
+					() -> session.backup(new BackupOptions(false), files, JobMonitor.NONE));
+			assertEquals("device.not-responding", failure.problem().code());
+		} finally {
+			over.countDown();
 		}
 	}
 

@@ -177,8 +177,16 @@ class DeviceClientTest {
 		device.paired();
 		device.sessionError = "PasswordProtected";
 		assertEquals("device.locked", assertThrows(ProblemException.class, () -> client().open()).problem().code());
-		assertEquals("device.locked", failsToPair());
 		assertEquals(Boolean.TRUE, client().describe().locked());
+	}
+
+	@Test
+	void asksToUnlockAKnownDeviceBeforeItIsProven() throws Exception {
+		device.paired();
+		device.sessionError = "PasswordProtected";
+		JobControl unlocking = new JobControl(event -> device.sessionError = null);
+		client().pair(unlocking);
+		assertTrue(device.requests.stream().noneMatch(r -> "Pair".equals(r.string("Request"))));
 	}
 
 	@Test

@@ -121,7 +121,7 @@ final class UsbPairRecords implements PairRecords {
 				return;
 			}
 		} catch (MuxException e) {
-			LOG.log(System.Logger.Level.INFO, "usbmuxd does not keep the pair record; it is kept in a file", e);
+			LOG.log(System.Logger.Level.INFO, "usbmuxd does not keep the pair record ({0}); it is kept in a file", e.number());
 		}
 		write(own.resolve(device.udid().value() + ".plist"), record);
 	}

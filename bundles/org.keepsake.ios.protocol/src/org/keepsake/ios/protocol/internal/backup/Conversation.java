@@ -4,6 +4,7 @@ package org.keepsake.ios.protocol.internal.backup;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class Conversation implements Closeable {
 	private volatile boolean cancelledOnDevice;
 	private volatile boolean serving;
 	private volatile boolean ended;
+	private volatile boolean deaf;
 
 	private Conversation(Services services, JobMonitor monitor) {
 		this.services = services;
@@ -115,6 +117,7 @@ final class Conversation implements Closeable {
 			throw new IllegalStateException("Not open");
 		}
 		opened.wire().readTimeout(services.timing().silence());
+		Thread listeningForSilence = Thread.ofVirtual().name("keepsake-deaf-device").start(() -> awaitDeafness(opened));
 		try {
 			serving = true;
 			opened.process(request);
@@ -134,9 +137,22 @@ final class Conversation implements Closeable {
 			if (!monitor.isCancelled()) {
 				trouble.throwIfWriteFailed();
 			}
-			throw e;
+			throw deaf ? new SocketTimeoutException("The device stopped reading") : e;
 		} finally {
 			serving = false;
+			listeningForSilence.interrupt();
+		}
+	}
+
+	/** Reads have a timeout, writes have none: a device that reads no more is broken off here. */
+	private void awaitDeafness(DeviceLink opened) {
+		Duration silence = services.timing().silence();
+		while (sleep(silence.minus(opened.wire().writeBlocked()).plusMillis(1))) {
+			if (opened.wire().writeBlocked().compareTo(silence) >= 0) {
+				deaf = true;
+				services.abort(Services.Use.ASKING, Services.Use.FILES);
+				return;
+			}
 		}
 	}
 
@@ -171,15 +187,20 @@ final class Conversation implements Closeable {
 
 	/** Says goodbye if that is possible at once, breaks what may be waiting, and a little later everything else. */
 	private void cancel() {
+		goodbye();
+		services.abort(Services.Use.ASKING, Services.Use.FILES);
+		if (sleep(services.timing().cleanup()) && !ended) {
+			services.abort(Services.Use.values());
+		}
+	}
+
+	/** Says goodbye, without waiting for a device that does not read. */
+	private void goodbye() {
 		Thread goodbye = Thread.ofVirtual().name("keepsake-goodbye").start(this::disconnect);
 		try {
 			goodbye.join(DISCONNECT);
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
-		}
-		services.abort(Services.Use.ASKING, Services.Use.FILES);
-		if (sleep(services.timing().cleanup()) && !ended) {
-			services.abort(Services.Use.values());
 		}
 	}
 
@@ -232,7 +253,7 @@ final class Conversation implements Closeable {
 			held.close();
 		}
 		if (!monitor.isCancelled()) {
-			disconnect();
+			goodbye();
 		}
 		ended = true;
 		Transport.Watch watching = watch;

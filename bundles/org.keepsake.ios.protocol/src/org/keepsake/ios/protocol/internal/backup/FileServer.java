@@ -66,7 +66,10 @@ final class FileServer {
 		case "DLMessageUploadFiles" -> upload(message);
 		case "DLMessageDownloadFiles" -> download(message);
 		case "DLMessageGetFreeDiskSpace" -> freeSpace();
-		case "DLMessagePurgeDiskSpace" -> Answer.UNSUPPORTED;
+		case "DLMessagePurgeDiskSpace" -> {
+			trouble.wanted((long) message.number(1));
+			yield Answer.UNSUPPORTED;
+		}
 		case "DLContentsOfDirectory", "DLMessageContentsOfDirectory" -> contents(message.text(1));
 		case "DLMessageCreateDirectory" -> once(() -> files.createDirectory(trouble.changing(message.text(1))));
 		case "DLMessageMoveFiles", "DLMessageMoveItems" -> move(message);

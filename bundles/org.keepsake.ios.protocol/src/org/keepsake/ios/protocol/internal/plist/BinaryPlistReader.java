@@ -185,8 +185,9 @@ final class BinaryPlistReader {
 	}
 
 	private String key(Extent extent, int i, Budget budget) throws PlistException {
-		Object key = decode(reference(extent.start, i), Plist.MAX_DEPTH, budget);
-		if (key instanceof String text) {
+		int object = reference(extent.start, i);
+		int kind = bytes[offset(object)] >> 4;
+		if (kind >= 0x5 && kind <= 0x7 && decode(object, 0, budget) instanceof String text) {
 			return text;
 		}
 		throw new PlistException("Dictionary with a key that is no text");
