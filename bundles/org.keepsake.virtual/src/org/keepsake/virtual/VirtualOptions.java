@@ -66,7 +66,8 @@ public record VirtualOptions(Path state, @Nullable String udid, @Nullable String
 	}
 
 	private VirtualOptions copy(int number) {
-		return new VirtualOptions(state.resolve(Integer.toString(number)), null, name == null ? null : name + " " + number,
+		return new VirtualOptions(state.resolve(Integer.toString(number)), null,
+				name == null ? null : name + " " + number,
 				ios, profile, files, bytes, seed + number - 1, passcode, trust, blank, fastKeys);
 	}
 }

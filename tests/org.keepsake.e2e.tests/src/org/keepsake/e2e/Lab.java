@@ -146,7 +146,8 @@ final class Lab implements AutoCloseable {
 		VirtualFile old = files.find(domain, path);
 		Instant now = Instant.now();
 		long inode = old == null ? 900_000_000L + Math.abs((domain + path).hashCode()) : old.inode();
-		VirtualFile file = new VirtualFile(domain, path, Kind.FILE, 0644, 501, 501, inode, now, now, now, content.length,
+		VirtualFile file = new VirtualFile(domain, path, Kind.FILE, 0644, 501, 501, inode, now, now, now,
+				content.length,
 				3, null, null);
 		files.write(file, new ByteArrayInputStream(content));
 	}

@@ -103,7 +103,7 @@ class BackupTest {
 	void preflightBlockerIsTheProblemAndNothingBegins() {
 		bench.target.freeBytes = 1;
 		Problem problem = Bench.problemOf("engine.target-full", () -> bench.backup());
-		assertTrue(problem.cause().contains("1 bytes"), problem.cause());
+		assertTrue(problem.cause().contains("1 byte"), problem.cause());
 		assertEquals(List.of(), treeLog());
 		assertEquals(List.of(), bench.phone.backups);
 	}
@@ -355,7 +355,7 @@ class BackupTest {
 		bench.phone.acts.add(bench.phone.fails("device.host-disk-full", 10));
 		Problem problem = Bench.problemOf("device.host-disk-full", () -> bench.backup());
 		assertEquals(1, bench.phone.backups.size());
-		assertTrue(problem.cause().contains("5.0 GB"), problem.cause());
+		assertTrue(problem.cause().contains("5 GB"), problem.cause());
 	}
 
 	@Test

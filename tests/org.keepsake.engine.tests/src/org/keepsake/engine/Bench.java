@@ -52,7 +52,7 @@ final class Bench implements AutoCloseable {
 		Clock clock = Clock.fixed(Instant.parse("2026-11-23T13:00:00Z"), ZoneOffset.UTC);
 		List<FakeTarget> targets = new ArrayList<>(List.of(target));
 		targets.addAll(List.of(more));
-		keepsake = new Keepsake(home, environment, List.<Transport> of(usb),
+		keepsake = new Keepsake(home, environment, List.<Transport>of(usb),
 				List.of(FakeTarget.factory(targets.toArray(FakeTarget[]::new))),
 				new Keepsake.Seams((transport, device) -> phones.get(device.udid().value()), inspector, timing, clock));
 	}

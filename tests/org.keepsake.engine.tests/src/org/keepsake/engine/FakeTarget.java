@@ -95,7 +95,8 @@ final class FakeTarget implements BackupTarget {
 	@Override
 	public WorkingTree begin(Udid udid, WorkOptions options, JobMonitor monitor) throws IOException {
 		failIfAsked();
-		log.add(options.startEmpty() ? "begin empty" : interrupted.containsKey(udid) ? "begin resumed" : "begin newest");
+		log.add(options.startEmpty() ? "begin empty"
+				: interrupted.containsKey(udid) ? "begin resumed" : "begin newest");
 		TreeMap<String, byte[]> files = new TreeMap<>();
 		if (!options.startEmpty()) {
 			files.putAll(interrupted.getOrDefault(udid, versions.stream()

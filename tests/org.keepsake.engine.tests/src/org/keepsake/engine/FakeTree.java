@@ -97,7 +97,8 @@ class FakeTree implements HostFiles {
 	public SeekableByteChannel read(TreePath file) throws IOException {
 		byte[] content = files.get(file.value());
 		if (content == null) {
-			throw new TreeException(children(file).isEmpty() ? Reason.NOT_FOUND : Reason.IS_A_DIRECTORY, "no file", null);
+			throw new TreeException(children(file).isEmpty() ? Reason.NOT_FOUND : Reason.IS_A_DIRECTORY, "no file",
+					null);
 		}
 		return new Bytes(content);
 	}

@@ -52,6 +52,15 @@ class PasswordTest {
 		return home.resolve("passwords/store.properties");
 	}
 
+	@Test
+	void erasingIsAJobLikeOthersThatACancelKeepsFromTheDevice() throws Exception {
+		bench.keepsake.erase(bench.phone.udid, bench.monitor);
+		assertEquals(List.of("open", "erase", "close"), bench.phone.log);
+		bench.monitor.cancel();
+		assertThrows(CancelledException.class, () -> bench.keepsake.erase(bench.phone.udid, bench.monitor));
+		assertEquals(3, bench.phone.log.size());
+	}
+
 	/** The store. */
 	@Nested
 	class Store {

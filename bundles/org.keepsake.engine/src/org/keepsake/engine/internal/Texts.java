@@ -13,11 +13,10 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.engine.Human;
 
 /** The engine's sentences: {@code messages.properties} beside this class, and how sizes and times are told. */
 public final class Texts {
-
-	private static final String[] UNITS = { "bytes", "KB", "MB", "GB", "TB" };
 
 	private Texts() {
 	}
@@ -34,14 +33,7 @@ public final class Texts {
 
 	/** Bytes in decimal units, as Finder and the device's own settings count: {@code 1.5 GB}. */
 	public static String size(long bytes) {
-		double value = Math.max(bytes, 0);
-		int unit = 0;
-		while (value >= 999.5 && unit < UNITS.length - 1) {
-			value /= 1000;
-			unit++;
-		}
-		String format = unit == 0 || value >= 99.95 ? "%.0f %s" : "%.1f %s";
-		return String.format(Locale.getDefault(), format, value, UNITS[unit]);
+		return Human.bytes(Math.max(bytes, 0));
 	}
 
 	/** Date and time in this computer's zone. */

@@ -20,8 +20,10 @@ import org.keepsake.core.ProblemException;
 class TreePathTest {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "..", ".", "../x", "x/..", "x/../y", "a/./b", "/", "/x", "//x", "x/", "x//y", "\\x", "x\\..\\y",
-			"C:", "C:x", "C:\\x", "x:stream", "x\0y", "x\ny", "x\u007f", "a*b", "a?", "<a>", "a|b", "\"a\"", "x.", "x ", ".../y",
+	@ValueSource(strings = { "..", ".", "../x", "x/..", "x/../y", "a/./b", "/", "/x", "//x", "x/", "x//y", "\\x",
+			"x\\..\\y",
+			"C:", "C:x", "C:\\x", "x:stream", "x\0y", "x\ny", "x\u007f", "a*b", "a?", "<a>", "a|b", "\"a\"", "x.", "x ",
+			".../y",
 			"con", "CON", "Nul.txt", "aux", "com1", "LPT9.log", "prn .txt", "x/con/y", "\ud83d\ude00", "\ud800" })
 	void refusesWhatLeavesTheTreeOrNoFileSystemHolds(String text) {
 		assertFalse(TreePath.isAllowed(text));

@@ -36,7 +36,8 @@ class ContributionsTest {
 
 	private static IConfigurationElement element(String name, Maker maker) {
 		return (IConfigurationElement) Proxy.newProxyInstance(ContributionsTest.class.getClassLoader(),
-				new Class<?>[] { IConfigurationElement.class }, (proxy, method, arguments) -> switch (method.getName()) {
+				new Class<?>[] { IConfigurationElement.class },
+				(proxy, method, arguments) -> switch (method.getName()) {
 					case "getName" -> name;
 					case "getAttribute" -> "an-id";
 					case "createExecutableExtension" -> maker.make();

@@ -70,7 +70,8 @@ class StateTest {
 	}
 
 	private static KeptBackup backup(String id) {
-		BackupSummary summary = new BackupSummary(new Udid("abc"), "Anna \"the\" first\n", "", null, Instant.EPOCH, 1, 1,
+		BackupSummary summary = new BackupSummary(new Udid("abc"), "Anna \"the\" first\n", "", null, Instant.EPOCH, 1,
+				1,
 				true, true);
 		return new KeptBackup("t", "C:\\Backups \u00e4", new Snapshot(new SnapshotId(id), summary, "/x", true));
 	}

@@ -28,7 +28,7 @@ import org.keepsake.engine.internal.Failures;
 public final class Shelf {
 
 	private static final Comparator<KeptBackup> NEWEST_FIRST = Comparator
-			.<KeptBackup, Instant> comparing(kept -> finishedAt(kept.snapshot())).reversed();
+			.<KeptBackup, Instant>comparing(kept -> finishedAt(kept.snapshot())).reversed();
 
 	private final ConfiguredTargets targets;
 

@@ -77,7 +77,8 @@ public final class RestorePlanner {
 				.orElseGet(() -> Texts.of("verdict.restore-ready", called(device)));
 		@Nullable
 		Problem blocker = findings.blocker().isPresent() ? findings.blocker().get() : null;
-		return new Planned(new RestorePlan(device, verdict, warnings, findings.worstFirst(), blocker), findings.blocker());
+		return new Planned(new RestorePlan(device, verdict, warnings, findings.worstFirst(), blocker),
+				findings.blocker());
 	}
 
 	private static void completeness(Inspection inspection, Findings findings) {

@@ -90,6 +90,7 @@ final class BackupRun {
 	}
 
 	private void backUp(@Nullable Path base, @Nullable String resumed, boolean leftovers) throws IOException {
+		KeychainBackup.refresh(phone, keys);
 		Path partialFile = folder.resolve("partial.db");
 		boolean resume = resumed != null && Files.exists(database);
 		if (resume) {

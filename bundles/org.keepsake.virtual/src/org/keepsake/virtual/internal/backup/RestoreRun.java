@@ -87,6 +87,9 @@ final class RestoreRun {
 			phone.files().batch(files -> replace(files, manifest, source));
 		}
 		adopted.keep(phone);
+		if (adopted.encrypted()) {
+			KeychainBackup.adopt(phone, adopted);
+		}
 		phone.setSetting(AWAITING_REBOOT, "true");
 	}
 

@@ -81,7 +81,8 @@ public final class Applications {
 			String name = PlistFrames.text(metadata, "itemName");
 			String version = PlistFrames.text(metadata, "bundleShortVersionString");
 			add(new InstalledApplication(bundleId, name.isEmpty() ? bundleId : name,
-					version.isEmpty() ? "1.0" : version, metadata.get("itemId") instanceof Number number ? number.intValue() : 0));
+					version.isEmpty() ? "1.0" : version,
+					metadata.get("itemId") instanceof Number number ? number.intValue() : 0));
 		}
 		save();
 	}

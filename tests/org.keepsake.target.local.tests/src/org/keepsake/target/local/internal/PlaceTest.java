@@ -100,7 +100,8 @@ class PlaceTest {
 		Files.write(extra.resolve("behind-its-back"), new byte[1000]);
 		assertEquals(made.summary().files(), target(temporary).snapshots().getFirst().summary().files(), "remembered");
 		Path database = Path.of(made.path()).resolve("Manifest.db");
-		Files.setLastModifiedTime(database, java.nio.file.attribute.FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
+		Files.setLastModifiedTime(database,
+				java.nio.file.attribute.FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
 		Snapshot counted = target(temporary).snapshots().getFirst();
 		assertEquals(made.summary().files() + 1, counted.summary().files());
 		assertEquals(made.summary().sizeBytes() + 1000, counted.summary().sizeBytes());

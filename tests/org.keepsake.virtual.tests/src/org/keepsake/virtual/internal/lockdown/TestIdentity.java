@@ -69,7 +69,7 @@ final class TestIdentity {
 			return new X509v3CertificateBuilder(new X500Name("CN=root"), BigInteger.ONE,
 					Date.from(now.minusSeconds(86_400)), Date.from(now.plusSeconds(86_400)), new X500Name("CN=" + name),
 					key).addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))
-							.build(new JcaContentSignerBuilder("SHA256withRSA").build(signer.getPrivate()));
+					.build(new JcaContentSignerBuilder("SHA256withRSA").build(signer.getPrivate()));
 		} catch (OperatorCreationException | IOException e) {
 			throw new IllegalStateException(e);
 		}
