@@ -32,10 +32,9 @@ import picocli.CommandLine.Option;
 						+ "further options the device keeps its settings and what is not in the backup, no system files "
 						+ "are restored, and the device restarts afterwards." },
 		footer = { "", "Examples:", "  keepsake restore latest --device 00008120-000123456789ABCD",
-				"  keepsake restore 3f2a91c4 --device 00008120-000123456789ABCD --system-files --no-keep-settings "
-						+ "--remove-others",
-				"      as Finder restores: the device becomes what it was",
-				"  keepsake restore ./backups/00008120-000123456789ABCD --device 00008130-000123456789ABCD --yes" })
+				"  keepsake restore ./backups/00008120-000123456789ABCD --device 00008130-000123456789ABCD --yes",
+				"  keepsake restore 3f2a91c4 --device 00008120-000123456789ABCD \\",
+				"      --system-files --no-keep-settings --remove-others        as Finder restores" })
 public final class RestoreCommand implements Callable<Integer> {
 
 	private final Cli cli;
