@@ -1,8 +1,24 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-
 /**
- * Contract tests that every transport and target must pass.
+ * Contract tests that every target and transport must pass, ours and those of plug-in authors, and what they are made
+ * of. An author subclasses {@link org.keepsake.testing.TargetContract} or
+ * {@link org.keepsake.testing.TransportContract}, implements its abstract methods, and runs it with JUnit 5.
+ *
+ * <pre>
+ * class MyTargetTest extends TargetContract {
+ *     &#64;TempDir Path folder;
+ *
+ *     &#64;Override
+ *     protected BackupTarget open() {
+ *         return new MyTarget(folder);
+ *     }
+ *     …
+ * }
+ * </pre>
+ *
+ * {@link org.keepsake.testing.SampleDevice} writes backups as a device does, {@link org.keepsake.testing.StrictMonitor}
+ * watches how a job reports.
  */
 @NonNullByDefault
 package org.keepsake.testing;

@@ -110,7 +110,7 @@ public final class VirtualIPhones implements Closeable {
 		devices.put(phone.udid(), new Plugged(phone, new ServicePorts(Services.of(phone))));
 	}
 
-	/** The cable's other end sees the device go and come; what asked for it may be one of the connections that break. */
+	/** The computer sees the device go and come; what asked for it may be one of the connections that break. */
 	private void restart(VirtualPhone phone) {
 		Thread.ofVirtual().name("restart").start(() -> {
 			mux.unplug(phone);
@@ -222,8 +222,8 @@ public final class VirtualIPhones implements Closeable {
 	}
 
 	/**
-	 * Forgets a device with its content, pairings and faults, so that the next start makes a new one. Other files in the
-	 * folder stay.
+	 * Forgets a device with its content, pairings and faults, so that the next start makes a new one. Other files in
+	 * the folder stay.
 	 *
 	 * @throws IOException {@link VirtualProblems#NO_DEVICE} if the folder keeps none,
 	 *                     {@link VirtualProblems#STATE_IN_USE} if it is running

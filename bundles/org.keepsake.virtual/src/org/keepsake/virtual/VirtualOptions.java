@@ -55,15 +55,19 @@ public record VirtualOptions(Path state, @Nullable String udid, @Nullable String
 	}
 
 	/**
-	 * Several devices like this one: each with a folder of its own below the state folder, named 1, 2, …, and a seed and
-	 * so an identity of its own. Names get the number. For one device, this.
+	 * Several devices like this one: each with a folder of its own below the state folder, named 1, 2, …, and a seed
+	 * and so an identity of its own. Names get the number. For one device, this.
 	 */
 	public List<VirtualOptions> times(int count) {
 		if (count == 1) {
 			return List.of(this);
 		}
-		return IntStream.rangeClosed(1, count).mapToObj(i -> new VirtualOptions(state.resolve(Integer.toString(i)), null,
-				name == null ? null : name + " " + i, ios, profile, files, bytes, seed + i - 1, passcode, trust, blank,
-				fastKeys)).toList();
+		return IntStream.rangeClosed(1, count).mapToObj(this::copy).toList();
+	}
+
+	private VirtualOptions copy(int number) {
+		return new VirtualOptions(state.resolve(Integer.toString(number)), null,
+				name == null ? null : name + " " + number,
+				ios, profile, files, bytes, seed + number - 1, passcode, trust, blank, fastKeys);
 	}
 }

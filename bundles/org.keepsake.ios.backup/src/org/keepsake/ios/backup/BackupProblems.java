@@ -19,6 +19,17 @@ public final class BackupProblems {
 	/** The run that made it did not finish. */
 	public static final ProblemType INCOMPLETE = type("backup.incomplete", Retry.AFTER_REMEDY);
 
+	/** One file's stored content, or its record, is damaged; the rest of the backup may be sound. */
+	public static final ProblemType FILE_DAMAGED = type("backup.file-damaged", Retry.NEVER);
+	/** One file's content is not there. */
+	public static final ProblemType FILE_MISSING = type("backup.file-missing", Retry.NEVER);
+	/** One file is protected by a key that the password does not give. */
+	public static final ProblemType KEY_MISSING = type("backup.key-missing", Retry.NEVER);
+	/** The disk to extract to, or the one for temporary files, is full. */
+	public static final ProblemType NO_SPACE = type("backup.no-space", Retry.AFTER_REMEDY);
+	/** Files cannot be written to the chosen folder. */
+	public static final ProblemType NOT_WRITABLE = type("backup.not-writable", Retry.AFTER_REMEDY);
+
 	private BackupProblems() {
 	}
 

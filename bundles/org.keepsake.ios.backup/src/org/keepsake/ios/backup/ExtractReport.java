@@ -9,12 +9,19 @@ import java.util.List;
  *
  * @param files   files written
  * @param bytes   their bytes
- * @param damaged files that could not be read whole; nothing of them is left behind
+ * @param damaged files that could not be read whole or not be written; nothing of them is left behind
+ * @param remarks what was left out or written under another name, for a person
  */
-public record ExtractReport(long files, long bytes, List<VerifyReport.Damage> damaged) {
+public record ExtractReport(long files, long bytes, List<VerifyReport.Damage> damaged, List<String> remarks) {
 
-	/** Copies the list. */
+	/** Copies the lists. */
 	public ExtractReport {
 		damaged = List.copyOf(damaged);
+		remarks = List.copyOf(remarks);
+	}
+
+	/** Without remarks. */
+	public ExtractReport(long files, long bytes, List<VerifyReport.Damage> damaged) {
+		this(files, bytes, damaged, List.of());
 	}
 }

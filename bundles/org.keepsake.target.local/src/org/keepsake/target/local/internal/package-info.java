@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-
 /**
- * Keeps backups in a folder, in Apple's own layout.
+ * How the folder is laid out and changed without ever losing a backup; {@code docs/formats/local-target.md} tells it
+ * whole. {@link org.keepsake.target.local.internal.LocalTarget} is the entrance.
  */
 @NonNullByDefault
 package org.keepsake.target.local.internal;

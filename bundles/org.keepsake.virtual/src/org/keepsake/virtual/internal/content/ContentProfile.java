@@ -48,6 +48,9 @@ public final class ContentProfile {
 	/** Fills the files of a phone that has none. */
 	public static void fill(VirtualOptions options, Phone phone) throws IOException {
 		fill(options, phone.files());
+		if (!options.blank()) {
+			AppleContent.fill(options, phone);
+		}
 	}
 
 	static void fill(VirtualOptions options, VirtualFiles store) throws IOException {

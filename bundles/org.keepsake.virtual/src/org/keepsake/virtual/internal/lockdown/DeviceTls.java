@@ -27,9 +27,9 @@ import org.keepsake.virtual.internal.phone.VirtualPhone;
 import org.keepsake.virtual.internal.wire.PairingCertificates;
 
 /**
- * The device as a TLS server: shows the certificate that the host made over its key, and lets nobody in but the holder of
- * the host's or the root's key of the same pairing. TLS 1.2 as real devices were seen to choose it; 1.3 too with the
- * fault {@code tls-1.3}. Thread-safe.
+ * The device as a TLS server: shows the certificate that the host made over its key, and lets nobody in but the holder
+ * of the host's or the root's key of the same pairing. TLS 1.2 as real devices were seen to choose it; 1.3 too with
+ * the fault {@code tls-1.3}. Thread-safe.
  */
 public final class DeviceTls {
 

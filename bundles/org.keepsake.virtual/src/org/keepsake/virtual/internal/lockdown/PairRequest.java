@@ -76,6 +76,7 @@ record PairRequest(String hostId, String systemBuid, X509CertificateHolder root,
 	}
 
 	TrustedHost trusted(byte[] escrowBag) throws IOException {
-		return new TrustedHost(hostId, systemBuid, root.getEncoded(), host.getEncoded(), device.getEncoded(), escrowBag);
+		return new TrustedHost(hostId, systemBuid, root.getEncoded(), host.getEncoded(), device.getEncoded(),
+				escrowBag);
 	}
 }

@@ -60,7 +60,8 @@ final class MuxDevice {
 		properties.put("DeviceID", number);
 		properties.put("LocationID", 0x0014_0000 + number);
 		properties.put("ProductID", PRODUCT_ID);
-		properties.put("SerialNumber", phone.faults().has("undashed-serial") ? phone.udid().replace("-", "") : phone.udid());
+		boolean undashed = phone.faults().has("undashed-serial");
+		properties.put("SerialNumber", undashed ? phone.udid().replace("-", "") : phone.udid());
 		Map<String, Object> attached = new LinkedHashMap<>();
 		attached.put("DeviceID", number);
 		attached.put("MessageType", "Attached");

@@ -16,8 +16,8 @@ import org.keepsake.virtual.internal.phone.PlistFile;
 import org.keepsake.virtual.internal.wire.PlistFrames;
 
 /**
- * The computer's pair records and its own identifier, as {@code /var/lib/lockdown} of a real usbmuxd has them. They belong
- * to the computer, not to a device. Thread-safe.
+ * The computer's pair records and its own identifier, as {@code /var/lib/lockdown} of a real usbmuxd has them. They
+ * belong to the computer, not to a device. Thread-safe.
  */
 final class PairRecordFolder {
 
@@ -25,12 +25,14 @@ final class PairRecordFolder {
 	static final int NO_ENTRY = 2;
 	static final int INVALID = 22;
 
+	private static final String SYSTEM = "SystemConfiguration";
+
 	private final Path folder;
 	private final String buid;
 
 	PairRecordFolder(Path folder) throws IOException {
 		this.folder = Files.createDirectories(folder);
-		Path system = folder.resolve("SystemConfiguration.plist");
+		Path system = folder.resolve(SYSTEM + ".plist");
 		String kept = PlistFrames.text(PlistFile.read(system), "SystemBUID");
 		buid = kept.isEmpty() ? UUID.randomUUID().toString().toUpperCase(Locale.ROOT) : kept;
 		if (kept.isEmpty()) {
@@ -44,7 +46,8 @@ final class PairRecordFolder {
 	}
 
 	private @Nullable Path file(String udid) {
-		return Udid.isValid(udid) ? folder.resolve(new Udid(udid).value() + ".plist") : null;
+		boolean usable = Udid.isValid(udid) && !udid.equalsIgnoreCase(SYSTEM);
+		return usable ? folder.resolve(new Udid(udid).value() + ".plist") : null;
 	}
 
 	synchronized byte @Nullable [] read(String udid) throws IOException {

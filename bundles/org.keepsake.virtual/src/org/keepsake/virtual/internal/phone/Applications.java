@@ -46,7 +46,8 @@ public final class Applications {
 	}
 
 	private void save() throws IOException {
-		PlistFile.write(file, Map.of("Applications", installed.values().stream().map(InstalledApplication::toMap).toList()));
+		PlistFile.write(file, Map.of("Applications",
+				installed.values().stream().map(InstalledApplication::toMap).toList()));
 	}
 
 	/** All of them, in the order of their installation. */
@@ -79,7 +80,8 @@ public final class Applications {
 			Map<String, Object> metadata = bytes.length == 0 ? Map.of() : PlistFrames.parse(bytes);
 			String name = PlistFrames.text(metadata, "itemName");
 			String version = PlistFrames.text(metadata, "bundleShortVersionString");
-			add(new InstalledApplication(bundleId, name.isEmpty() ? bundleId : name, version.isEmpty() ? "1.0" : version,
+			add(new InstalledApplication(bundleId, name.isEmpty() ? bundleId : name,
+					version.isEmpty() ? "1.0" : version,
 					metadata.get("itemId") instanceof Number number ? number.intValue() : 0));
 		}
 		save();

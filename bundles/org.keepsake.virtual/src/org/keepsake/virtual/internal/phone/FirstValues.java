@@ -30,7 +30,7 @@ final class FirstValues {
 
 	private FirstValues(VirtualOptions options) {
 		this.options = options;
-		random = new SplittableRandom(options.seed() * 0x9E3779B97F4A7C15L + 0x1F0E5);
+		random = new SplittableRandom(options.seed() ^ 0x5DEE_CE66_D1F0_E515L);
 		String ios = options.ios();
 		version = new IosVersion(ios == null ? DeviceModel.NEWEST_IOS : ios);
 		model = DeviceModel.running(version);
@@ -153,10 +153,8 @@ final class FirstValues {
 		root.put("WiFiAddress", mac(mac));
 		root.put("BluetoothAddress", mac(mac + 1));
 		root.put("EthernetAddress", mac(mac + 2));
-		root.put("InternationalMobileEquipmentIdentity", withCheckDigit("35%06d%06d".formatted(random.nextInt(1_000_000),
-				random.nextInt(1_000_000))));
-		root.put("InternationalMobileEquipmentIdentity2", withCheckDigit("35%06d%06d".formatted(
-				random.nextInt(1_000_000), random.nextInt(1_000_000))));
+		root.put("InternationalMobileEquipmentIdentity", imei());
+		root.put("InternationalMobileEquipmentIdentity2", imei());
 		root.put("MobileEquipmentIdentifier", "35%012d".formatted(random.nextLong(1_000_000_000_000L)));
 		root.put("IntegratedCircuitCardIdentity", withCheckDigit("8949%014d".formatted(
 				random.nextLong(100_000_000_000_000L))));
@@ -169,6 +167,10 @@ final class FirstValues {
 		wireless.put("SupportsWifi", true);
 		wireless.put("SupportsWifiSyncing", true);
 		wireless.put("BonjourFullServiceName", mac(mac) + "@fe80::a683:e7ff:fe00:1._apple-mobdev2._tcp.local.");
+	}
+
+	private String imei() {
+		return withCheckDigit("35%06d%06d".formatted(random.nextInt(1_000_000), random.nextInt(1_000_000)));
 	}
 
 	static String mac(long number) {

@@ -73,8 +73,8 @@ public interface Phone {
 	Applications applications();
 
 	/**
-	 * Erases all content and settings, as somebody who gives the device away does, and restarts: trusts no host, and has
-	 * only what the system makes.
+	 * Erases all content and settings, as somebody who gives the device away does, and restarts: trusts no host, and
+	 * has only what the system makes.
 	 */
 	void erase() throws IOException;
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 
 import org.keepsake.virtual.internal.wire.PlistFrames;
 
-/** Files of the state folder that hold one dictionary; replaced as a whole, so that a kill leaves the old or the new. */
+/** Files of the state folder with one dictionary; replaced as a whole, so that a kill leaves the old or the new. */
 public final class PlistFile {
 
 	private PlistFile() {

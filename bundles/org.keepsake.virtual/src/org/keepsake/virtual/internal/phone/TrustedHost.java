@@ -9,7 +9,7 @@ import java.util.Map;
 import org.keepsake.virtual.internal.wire.PlistFrames;
 
 /**
- * A computer that the person trusts: what it sent when it paired, and the escrow bag it got. Byte arrays are not copied.
+ * A computer that the person trusts: what it sent when it paired, and the escrow bag it got. Arrays are not copied.
  *
  * @param hostId            the computer's name for this pairing
  * @param systemBuid        the computer

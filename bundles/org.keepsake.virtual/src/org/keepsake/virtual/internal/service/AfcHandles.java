@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -77,11 +78,12 @@ final class AfcHandles implements Closeable {
 	byte[] read(long handle, long length) throws IOException {
 		FileChannel channel = get(handle).channel();
 		long left = Math.max(0, channel.size() - channel.position());
-		ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Math.min(AfcPaths.checked(length), left), MOST_READ_BYTES));
+		long wanted = Math.min(AfcPaths.checked(length), MOST_READ_BYTES);
+		ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(wanted, left));
 		while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
 			// goes on until full or at the end
 		}
-		return bytes.position() == bytes.capacity() ? bytes.array() : java.util.Arrays.copyOf(bytes.array(), bytes.position());
+		return Arrays.copyOf(bytes.array(), bytes.position());
 	}
 
 	void write(long handle, ByteBuffer data) throws IOException {

@@ -12,8 +12,8 @@ import org.keepsake.virtual.internal.wire.PlistFrames;
 
 /**
  * {@code com.apple.mobile.diagnostics_relay}: answers a few questions, and restarts the device. As in
- * {@code libimobiledevice/libimobiledevice: src/diagnostics_relay.c}; from iOS 17.4 on {@code MobileGestalt} says that it
- * is deprecated, except where the fault {@code gestalt} asks for the old answers.
+ * {@code libimobiledevice/libimobiledevice: src/diagnostics_relay.c}; from iOS 17.4 on {@code MobileGestalt} says that
+ * it is deprecated, except where the fault {@code gestalt} asks for the old answers.
  */
 public final class DiagnosticsRelay implements ServiceHandler {
 

@@ -5,6 +5,7 @@ package org.keepsake.virtual.internal.service;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.keepsake.virtual.internal.backup.BackupAgent;
 import org.keepsake.virtual.internal.phone.VirtualPhone;
 
 /** The services of one phone by the names that clients ask for. */
@@ -24,17 +25,7 @@ public final class Services {
 		services.put("com.apple.springboardservices", new SpringBoardServices());
 		services.put("com.apple.mobile.diagnostics_relay", new DiagnosticsRelay());
 		services.put("com.apple.mobile.heartbeat", new Heartbeat());
-		addBackup(services);
+		services.put("com.apple.mobilebackup2", new BackupAgent());
 		return services;
-	}
-
-	/** Looked up by name only as long as the two are built apart. */
-	private static void addBackup(Map<String, ServiceHandler> services) {
-		try {
-			services.put("com.apple.mobilebackup2", (ServiceHandler) Class.forName(
-					"org.keepsake.virtual.internal.backup.BackupAgent").getConstructor().newInstance());
-		} catch (ReflectiveOperationException e) {
-			System.getLogger(Services.class.getName()).log(System.Logger.Level.DEBUG, "No backup agent", e);
-		}
 	}
 }

@@ -20,8 +20,8 @@ import org.bouncycastle.util.Properties;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Certificates of pairings have empty names for subject and issuer, which the JDK's own parser refuses ("Empty issuer DN
- * not allowed"), also when TLS receives one. While a handshake of ours runs, certificates on its thread are parsed by
+ * Certificates of pairings have empty names for subject and issuer, which the JDK's own parser refuses ("Empty issuer
+ * DN not allowed"), also when TLS receives one. While a handshake of ours runs, certificates on its thread are parsed by
  * Bouncy Castle; everything else in the process keeps the JDK's parser, since this provider then says that it has none.
  */
 public final class PairingCertificates extends Provider {

@@ -14,6 +14,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
+import org.eclipse.jdt.annotation.Nullable;
+
 /**
  * TLS with this side as the server. Many records are put into one buffer and handed to the socket together, because the
  * device must not be what limits a backup. The buffers grow with what passes, so that control connections stay small.
@@ -23,6 +25,7 @@ final class TlsLayer implements Layer {
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 	private static final int RECORD_BYTES = 16 * 1024;
 	private static final int MOST_RECORDS = 16;
+	private static final int MOST_IGNORED_BYTES = 1 << 20;
 
 	private final SocketChannel channel;
 	private final SSLEngine engine;
@@ -82,10 +85,16 @@ final class TlsLayer implements Layer {
 		}
 	}
 
+	/** Says why, and waits for the client to leave: closing with its messages unread would destroy the alert. */
 	private void sendAlert() {
 		try {
 			while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
 				wrapNothing();
+			}
+			channel.shutdownOutput();
+			for (int left = MOST_IGNORED_BYTES; left > 0;) {
+				int count = channel.read(received.clear());
+				left = count < 0 ? 0 : left - count;
 			}
 		} catch (IOException e) {
 			System.getLogger(TlsLayer.class.getName()).log(System.Logger.Level.DEBUG, "sending an alert", e);
@@ -208,12 +217,12 @@ final class TlsLayer implements Layer {
 	}
 
 	/**
-	 * Whether TLS goes on after a session was stopped: looks at the next byte, which begins a TLS record or the length of
-	 * a plaintext frame. If TLS ends, the peer's {@code close_notify} is read and answered.
+	 * Whether TLS goes on after a session was stopped: looks at the next byte, which begins a TLS record or the length
+	 * of a plaintext frame. If TLS ends, the peer's {@code close_notify} is read and answered.
 	 *
 	 * @return null to go on, otherwise what was received after TLS
 	 */
-	byte @org.eclipse.jdt.annotation.Nullable [] endIfPeerDoes() throws IOException {
+	byte @Nullable [] endIfPeerDoes() throws IOException {
 		if (!received.hasRemaining() && !receive()) {
 			return new byte[0];
 		}

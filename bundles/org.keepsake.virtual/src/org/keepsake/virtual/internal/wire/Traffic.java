@@ -12,8 +12,8 @@ import org.keepsake.virtual.fault.Faults;
 
 /**
  * Counts what all services of one device send and receive, without the bytes of TLS, and breaks or stops the flow where
- * the faults {@code cut-after-bytes}, {@code unplug-after-bytes} and {@code stall} say so. Each breaks once for each
- * time it is set. Thread-safe.
+ * the faults {@code cut-all-after-bytes}, {@code unplug-after-bytes} and {@code stall-all-after-bytes} say so. Each
+ * breaks once for each time it is set. Thread-safe.
  */
 public final class Traffic {
 
@@ -47,9 +47,9 @@ public final class Traffic {
 		lock.lock();
 		try {
 			count = 0;
-			cutAt = at(faults, "cut-after-bytes");
+			cutAt = at(faults, "cut-all-after-bytes");
 			unplugAt = at(faults, "unplug-after-bytes");
-			stallAt = at(faults, "stall");
+			stallAt = at(faults, "stall-all-after-bytes");
 			changed.signalAll();
 		} finally {
 			lock.unlock();

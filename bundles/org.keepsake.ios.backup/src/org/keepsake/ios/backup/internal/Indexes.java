@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ios.backup.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.JobMonitor;
+import org.keepsake.core.ProblemException;
+import org.keepsake.core.target.BackupTree;
+import org.keepsake.core.target.TreePath;
+import org.keepsake.ios.backup.BackupProblems;
+import org.keepsake.ios.backup.LocalFiles;
+import org.keepsake.ios.backup.internal.crypto.ClassKeys;
+
+/**
+ * Finds and opens the index of a backup: {@code Manifest.db} where there is one, else {@code Manifest.mbdb}. A database
+ * in clear on this computer is read where it is; any other is decrypted or copied to a {@link TemporaryFile}, as a
+ * stream.
+ */
+final class Indexes {
+
+	static final TreePath DATABASE = new TreePath("Manifest.db");
+
+	private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+	private static final int HEADER = 100;
+
+	private Indexes() {
+	}
+
+	/**
+	 * Opens the index.
+	 *
+	 * @param keys of an encrypted backup that is unlocked, else null
+	 * @throws ProblemException {@code PASSWORD_NEEDED}, {@code INCOMPLETE}, {@code DAMAGED} or {@code NO_SPACE}
+	 */
+	static Index open(BackupTree tree, Metadata metadata, @Nullable ClassKeys keys, JobMonitor monitor)
+			throws IOException {
+		if (metadata.hasDatabase()) {
+			return database(tree, metadata, keys, monitor);
+		}
+		if (metadata.hasMbdb()) {
+			return new MbdbIndex(tree);
+		}
+		throw metadata.isFinished() ? damaged("index.missing", null) : BackupProblems.INCOMPLETE.exception();
+	}
+
+	/** Whether the database is there and begins as one that is not encrypted. */
+	static boolean isInClear(BackupTree tree) throws IOException {
+		try (SeekableByteChannel channel = tree.open(DATABASE)) {
+			return Arrays.equals(read(channel, SQLITE.length), SQLITE);
+		}
+	}
+
+	private static Index database(BackupTree tree, Metadata metadata, @Nullable ClassKeys keys, JobMonitor monitor)
+			throws IOException {
+		if (isInClear(tree)) {
+			Optional<Path> local = tree instanceof LocalFiles files ? files.localFile(DATABASE) : Optional.empty();
+			return local.isPresent() ? new DatabaseIndex(local.get(), () -> {
+			}) : copy(tree, null, null, monitor);
+		}
+		byte[] wrapped = metadata.manifestKey();
+		if (!metadata.isEncrypted() || wrapped == null || wrapped.length != ClassKeys.PREFIXED_KEY) {
+			throw damaged("index.no-database", null);
+		}
+		if (keys == null) {
+			throw BackupProblems.PASSWORD_NEEDED.exception();
+		}
+		byte[] key;
+		try (ClassKeys.FileKeys fileKeys = keys.fileKeys()) {
+			key = fileKeys.unwrap(wrapped);
+		}
+		if (key == null) {
+			throw damaged("index.key", null);
+		}
+		try {
+			return copy(tree, keys, key, monitor);
+		} finally {
+			Arrays.fill(key, (byte) 0);
+		}
+	}
+
+	private static Index copy(BackupTree tree, @Nullable ClassKeys keys, byte @Nullable [] key, JobMonitor monitor)
+			throws IOException {
+		monitor.throwIfCancelled();
+		TemporaryFile copy = TemporaryFile.create(TemporaryFile.base(), DATABASE.value());
+		try (SeekableByteChannel in = tree.open(DATABASE);
+				FileChannel out = FileChannel.open(copy.path(), StandardOpenOption.WRITE);
+				Workspace work = new Workspace(keys, Workspace.CHUNK)) {
+			if (key != null) {
+				work.begin(key, null);
+			}
+			copy(in, out, work, key != null, monitor);
+			if (key != null) {
+				cut(copy.path());
+			}
+			return new DatabaseIndex(copy.path(), copy);
+		} catch (IOException | RuntimeException e) {
+			copy.close();
+			if (e instanceof IOException io && DiskSpace.isFull(io)) {
+				throw BackupProblems.NO_SPACE.exceptionBecause(e, TemporaryFile.base(), Texts.text("space.temporary"));
+			}
+			throw e;
+		}
+	}
+
+	private static void copy(SeekableByteChannel in, FileChannel out, Workspace work, boolean encrypted,
+			JobMonitor monitor) throws IOException {
+		boolean first = true;
+		int filled;
+		do {
+			monitor.throwIfCancelled();
+			ByteBuffer chunk = ByteBuffer.wrap(work.stored);
+			while (chunk.hasRemaining() && in.read(chunk) >= 0) {
+				// until the chunk is full or the file ends
+			}
+			filled = chunk.position();
+			int whole = encrypted ? filled - filled % Workspace.BLOCK : filled;
+			if (encrypted) {
+				work.decrypt(whole);
+			}
+			if (first && (whole < HEADER || !Arrays.equals(work.plain, 0, SQLITE.length, SQLITE, 0, SQLITE.length))) {
+				throw damaged("index.no-database", null);
+			}
+			first = false;
+			ByteBuffer plain = ByteBuffer.wrap(work.plain, 0, whole);
+			while (plain.hasRemaining()) {
+				out.write(plain);
+			}
+		} while (filled == work.stored.length);
+	}
+
+	/** Cuts the padding behind the last page, which the header counts. */
+	private static void cut(Path database) throws IOException {
+		try (FileChannel channel = FileChannel.open(database, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+			ByteBuffer header = ByteBuffer.wrap(read(channel, HEADER));
+			int pageSize = header.getShort(16) & 0xFFFF;
+			long pages = header.getInt(28) & 0xFFFF_FFFFL;
+			boolean counted = header.getInt(24) == header.getInt(92);
+			long size = pages * (pageSize == 1 ? 65_536 : pageSize);
+			if (counted && size > 0 && size < channel.size()) {
+				channel.truncate(size);
+			}
+		}
+	}
+
+	private static byte[] read(SeekableByteChannel channel, int length) throws IOException {
+		ByteBuffer buffer = ByteBuffer.allocate(length);
+		while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+			// until full or at the end
+		}
+		return buffer.array();
+	}
+
+	private static ProblemException damaged(String text, @Nullable Throwable cause) {
+		return new ProblemException(BackupProblems.DAMAGED.problem(DATABASE.value(), Texts.text(text)), cause);
+	}
+}

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ios.backup.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.ios.backup.BackupProblems;
+
+/**
+ * The folder that files are extracted to. Nothing is ever written outside it: folders are made one by one, and none of
+ * them may be a link. A file gets its name only when it is whole. Thread-safe.
+ */
+final class OutputFolder {
+
+	private static final int MAX_REMEMBERED = 20_000;
+
+	private final Path root;
+	/* Folders that are known to be real ones; we make no link before all files are written. */
+	private final Set<Path> real = ConcurrentHashMap.newKeySet();
+
+	private OutputFolder(Path root) {
+		this.root = root;
+	}
+
+	/** Makes the folder if need be. @throws org.keepsake.core.ProblemException {@code NOT_WRITABLE} */
+	static OutputFolder open(Path folder) throws IOException {
+		try {
+			Files.createDirectories(folder);
+			return new OutputFolder(folder.toRealPath());
+		} catch (IOException e) {
+			throw DiskSpace.isFull(e)
+					? BackupProblems.NO_SPACE.exceptionBecause(e, folder, Texts.text("space.output"))
+					: BackupProblems.NOT_WRITABLE.exceptionBecause(e, folder, Texts.text("output.folder"));
+		}
+	}
+
+	/** Where it really is. */
+	Path root() {
+		return root;
+	}
+
+	/** Bytes that this user may still write; a very large number where the system does not say. */
+	long usableBytes() throws IOException {
+		FileStore store = Files.getFileStore(root);
+		long usable = store.getUsableSpace();
+		return store.getTotalSpace() <= 0 || usable < 0 ? Long.MAX_VALUE : usable;
+	}
+
+	/** Makes the folder of that name, with those above it. @throws IOException if something else is in its place */
+	Path folder(List<String> names) throws IOException {
+		Path folder = root;
+		for (String name : names) {
+			folder = folder.resolve(name);
+			if (!real.contains(folder)) {
+				makeFolder(folder);
+			}
+		}
+		return folder;
+	}
+
+	private void makeFolder(Path folder) throws IOException {
+		try {
+			Files.createDirectory(folder);
+		} catch (FileAlreadyExistsException e) {
+			if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+				throw e;
+			}
+		}
+		if (real.size() > MAX_REMEMBERED) {
+			real.clear();
+		}
+		real.add(folder);
+	}
+
+	/** From now on each folder is looked at anew: links are about to be made. */
+	void forgetFolders() {
+		real.clear();
+	}
+
+	/** Begins a file of that name. */
+	Output create(List<String> names) throws IOException {
+		Path folder = folder(names.subList(0, names.size() - 1));
+		Path part = folder.resolve(".keepsake-" + UUID.randomUUID() + ".part");
+		return new Output(part, folder.resolve(names.getLast()));
+	}
+
+	/**
+	 * Makes a link, in place of a file or link that may be there.
+	 *
+	 * @return false if it would lead outside, or this system makes no links
+	 */
+	boolean link(List<String> names, @Nullable String target) throws IOException {
+		if (target == null || !staysInside(names, target)) {
+			return false;
+		}
+		Path folder = folder(names.subList(0, names.size() - 1));
+		Path part = folder.resolve(".keepsake-" + UUID.randomUUID() + ".part");
+		try {
+			Files.createSymbolicLink(part, Path.of(target));
+		} catch (UnsupportedOperationException | IOException e) {
+			return false;
+		}
+		try {
+			Files.move(part, folder.resolve(names.getLast()), StandardCopyOption.ATOMIC_MOVE);
+		} finally {
+			Files.deleteIfExists(part);
+		}
+		return true;
+	}
+
+	/**
+	 * Whether a link's target lies inside. It may climb only at its beginning, where what it climbs are real folders;
+	 * after a name a {@code ..} might climb from wherever another link leads.
+	 */
+	private static boolean staysInside(List<String> names, String target) {
+		if (target.isEmpty() || target.startsWith("/") || target.indexOf('\\') >= 0 || target.indexOf(':') >= 0
+				|| target.indexOf('\0') >= 0) {
+			return false;
+		}
+		int depth = names.size() - 1;
+		boolean named = false;
+		for (String component : target.split("/")) {
+			if (component.equals("..")) {
+				if (named || --depth < 1) {
+					return false;
+				}
+			} else if (!component.isEmpty() && !component.equals(".")) {
+				named = true;
+			}
+		}
+		return true;
+	}
+
+	/** A file that is being written. Unless it is finished, closing it leaves nothing behind. */
+	static final class Output implements AutoCloseable {
+
+		private final Path part;
+		private final Path file;
+		private final FileChannel channel;
+
+		Output(Path part, Path file) throws IOException {
+			this.part = part;
+			this.file = file;
+			channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		}
+
+		void write(byte[] bytes, int length) throws IOException {
+			ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+			while (buffer.hasRemaining()) {
+				channel.write(buffer);
+			}
+		}
+
+		/** Gives it its time and its name. */
+		void finish(Instant modified) throws IOException {
+			channel.close();
+			Files.setLastModifiedTime(part, FileTime.from(modified));
+			Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+		}
+
+		@Override
+		public void close() throws IOException {
+			try {
+				channel.close();
+			} finally {
+				Files.deleteIfExists(part);
+			}
+		}
+	}
+}

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ios.backup.internal.crypto;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.eclipse.jdt.annotation.Nullable;
+
+/** The keys of an opened key bag. {@link #close()} wipes them. Thread-safe. */
+public final class ClassKeys implements AutoCloseable {
+
+	/** Length of a wrapped file key with the class before it: u32 <b>little</b> endian, then 40 bytes. */
+	public static final int PREFIXED_KEY = 4 + KeyBag.WRAPPED_KEY;
+
+	private final Map<Integer, byte[]> keys;
+	private boolean closed;
+
+	ClassKeys(Map<Integer, byte[]> keys) {
+		this.keys = keys;
+	}
+
+	/** The protection class that a prefixed key names. */
+	public static int protectionClass(byte[] prefixed) {
+		return prefixed[0] & 0xFF | (prefixed[1] & 0xFF) << 8 | (prefixed[2] & 0xFF) << 16 | prefixed[3] << 24;
+	}
+
+	/** Whether the key of the class is here. */
+	public synchronized boolean has(int protectionClass) {
+		return keys.containsKey(protectionClass);
+	}
+
+	/** A copy of a class's key, which the caller wipes; null if it is not here. */
+	synchronized byte @Nullable [] copy(int protectionClass) {
+		byte[] key = keys.get(protectionClass);
+		return key == null ? null : key.clone();
+	}
+
+	/** Unwraps file keys on behalf of one thread. */
+	public FileKeys fileKeys() {
+		return new FileKeys(this);
+	}
+
+	@Override
+	public synchronized void close() {
+		closed = true;
+		keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
+		keys.clear();
+	}
+
+	synchronized boolean isClosed() {
+		return closed;
+	}
+
+	/** Unwraps file keys; keeps its ciphers from file to file. Not thread-safe: one for each thread. */
+	public static final class FileKeys implements AutoCloseable {
+
+		private final ClassKeys keys;
+		private final Map<Integer, KeyWrap> wraps = new HashMap<>();
+
+		FileKeys(ClassKeys keys) {
+			this.keys = keys;
+		}
+
+		/**
+		 * The key of a file.
+		 *
+		 * @param prefixed class and wrapped key, {@link ClassKeys#PREFIXED_KEY} bytes
+		 * @return 32 bytes, which the caller wipes; null if the class key is not here or does not open it
+		 */
+		public byte @Nullable [] unwrap(byte[] prefixed) {
+			KeyWrap wrap = keys.isClosed() ? null : wrap(protectionClass(prefixed));
+			return wrap == null ? null : wrap.unwrap(prefixed, 4, KeyBag.WRAPPED_KEY);
+		}
+
+		private @Nullable KeyWrap wrap(int protectionClass) {
+			KeyWrap known = wraps.get(protectionClass);
+			if (known == null) {
+				byte[] key = keys.copy(protectionClass);
+				if (key == null) {
+					return null;
+				}
+				known = new KeyWrap(key);
+				wraps.put(protectionClass, known);
+				Arrays.fill(key, (byte) 0);
+			}
+			return known;
+		}
+
+		@Override
+		public void close() {
+			wraps.values().forEach(KeyWrap::close);
+			wraps.clear();
+		}
+	}
+}

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ios.backup.internal.crypto;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** The bytes are no key bag that can be used. The message names the flaw. */
+public final class KeyBagException extends IOException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	/** @param message the flaw, such as {@code no salt} */
+	public KeyBagException(String message) {
+		super(message);
+	}
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ios.backup.internal.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.util.Arrays;
+
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.eclipse.jdt.annotation.Nullable;
+
+/** AES key wrap (RFC 3394) with its default initial value, of keys of 32 bytes. Not thread-safe. */
+public final class KeyWrap implements AutoCloseable {
+
+	private final Cipher cipher;
+
+	/** @param key of 16, 24 or 32 bytes; not kept */
+	public KeyWrap(byte[] key) {
+		try {
+			cipher = Cipher.getInstance("AESWrap");
+			cipher.init(Cipher.UNWRAP_MODE, new SecretKeySpec(key, "AES"));
+		} catch (GeneralSecurityException e) {
+			throw new IllegalStateException("This JDK lacks AES key wrap", e);
+		}
+	}
+
+	/** The key within, which the caller wipes; null if it was not wrapped by this key or was altered. */
+	public byte @Nullable [] unwrap(byte[] wrapped, int offset, int length) {
+		try {
+			return cipher.unwrap(Arrays.copyOfRange(wrapped, offset, offset + length), "AES", Cipher.SECRET_KEY)
+					.getEncoded();
+		} catch (InvalidKeyException e) {
+			return null;
+		} catch (GeneralSecurityException e) {
+			throw new IllegalStateException("This JDK lacks AES", e);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			cipher.init(Cipher.UNWRAP_MODE, new SecretKeySpec(new byte[32], "AES"));
+		} catch (GeneralSecurityException e) {
+			throw new IllegalStateException("This JDK lacks AES key wrap", e);
+		}
+	}
+}

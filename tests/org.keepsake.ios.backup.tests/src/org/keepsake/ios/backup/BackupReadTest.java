@@ -1,0 +1,394 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ios.backup;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.keepsake.core.JobMonitor;
+import org.keepsake.core.ProblemException;
+import org.keepsake.core.ProblemType;
+import org.keepsake.core.Secret;
+import org.keepsake.ios.backup.BackupFile.Kind;
+import org.keepsake.ios.backup.fixture.BackupBuilder;
+import org.keepsake.ios.backup.fixture.BackupBuilder.Era;
+import org.keepsake.ios.backup.fixture.FolderTree;
+import org.keepsake.ios.backup.fixture.Item;
+import org.keepsake.ios.backup.fixture.KeyBagBuilder;
+
+class BackupReadTest {
+
+	private static final String PASSWORD = "pässword";
+	private static final Instant MODIFIED = Instant.ofEpochSecond(1_234_567_890);
+
+	@TempDir
+	Path folder = Path.of("");
+
+	static Stream<Arguments> generations() {
+		return Stream.of(Era.values()).flatMap(era -> Stream.of(Arguments.of(era, null), Arguments.of(era, PASSWORD)));
+	}
+
+	static byte[] content(int length) {
+		byte[] content = new byte[length];
+		new Random(length).nextBytes(content);
+		return content;
+	}
+
+	/** What every generation must be able to hold. */
+	static Map<String, byte[]> contents() {
+		Map<String, byte[]> contents = new LinkedHashMap<>();
+		for (int length : new int[] { 0, 1, 15, 16, 17, 4096, 65_535, 65_536, 65_537, 200_000 }) {
+			contents.put("Library/" + length + ".bin", content(length));
+		}
+		contents.put("Media/Größe – 写真 🏔.txt", "Unicode".getBytes(StandardCharsets.UTF_8));
+		return contents;
+	}
+
+	static BackupBuilder builder(Path folder, Era era, @Nullable String password) {
+		BackupBuilder builder = new BackupBuilder(folder, era);
+		if (password != null) {
+			builder.encrypted(password);
+		}
+		builder.add(Item.folder("HomeDomain", ""));
+		builder.add(Item.folder("HomeDomain", "Library"));
+		int number = 0;
+		for (Map.Entry<String, byte[]> each : contents().entrySet()) {
+			Item item = Item.file("HomeDomain", each.getKey(), each.getValue()).protectedBy(1 + number % 4)
+					.modified(MODIFIED);
+			switch (number++ % 5) {
+			case 0 -> item.withDigest();
+			case 1 -> item.inline();
+			case 2 -> item.references(2, 300);
+			case 3 -> item.references(4, 10).attributes(content(400));
+			default -> item.references(3, 0);
+			}
+			builder.add(item);
+		}
+		return builder.add(Item.link("RootDomain", "Library/link", "../Library/16.bin"));
+	}
+
+	private Backup open(BackupBuilder builder, @Nullable String password) throws IOException {
+		builder.build();
+		Backup backup = Backup.open(builder.tree());
+		if (password != null) {
+			try (Secret secret = Secret.of(password)) {
+				backup.unlock(secret, JobMonitor.NONE);
+			}
+		}
+		return backup;
+	}
+
+	static List<BackupFile> list(Backup backup, FileFilter filter) throws IOException {
+		List<BackupFile> files = new ArrayList<>();
+		backup.forEach(filter, files::add);
+		return files;
+	}
+
+	static BackupFile find(Backup backup, String path) throws IOException {
+		List<BackupFile> found = list(backup, new FileFilter(null, path));
+		assertEquals(1, found.size(), path);
+		return found.getFirst();
+	}
+
+	static void assertProblem(ProblemType type, Executable executable) {
+		ProblemException thrown = assertThrows(ProblemException.class, executable);
+		assertEquals(type.code(), thrown.problem().code());
+		assertFalse(thrown.problem().remedy().isEmpty());
+	}
+
+	@ParameterizedTest
+	@MethodSource("generations")
+	void readsEveryFileOfEveryGeneration(Era era, @Nullable String password) throws IOException {
+		try (Backup backup = open(builder(folder, era, password), password)) {
+			Map<String, byte[]> expected = contents();
+			for (BackupFile file : list(backup, FileFilter.ALL)) {
+				if (file.kind() == Kind.FILE) {
+					byte[] content = expected.remove(file.path());
+					assertEquals(content.length, file.sizeBytes(), file.path());
+					assertEquals(MODIFIED, file.modified());
+					assertEquals(0x81A4, file.mode());
+					assertEquals(BackupBuilder.fileId(file.domain(), file.path()), file.fileId());
+					try (InputStream in = backup.read(file)) {
+						assertArrayEquals(content, in.readAllBytes(), file.path());
+					}
+				}
+			}
+			assertTrue(expected.isEmpty());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("generations")
+	void listsFoldersAndLinks(Era era, @Nullable String password) throws IOException {
+		try (Backup backup = open(builder(folder, era, password), password)) {
+			List<BackupFile> files = list(backup, FileFilter.ALL);
+			assertEquals(contents().size() + 3, files.size());
+			assertEquals(Kind.DIRECTORY, files.getFirst().kind());
+			assertEquals("", files.getFirst().path());
+			assertEquals(Kind.LINK, files.getLast().kind());
+			assertEquals("../Library/16.bin", files.getLast().linkTarget());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("generations")
+	void tellsWhatTheBackupSaysOfItselfWithoutThePassword(Era era, @Nullable String password) throws IOException {
+		BackupBuilder builder = builder(folder, era, password);
+		Path made = builder.build();
+		try (Backup backup = Backup.open(builder.tree())) {
+			assertEquals(BackupBuilder.UDID, backup.summary().udid().value());
+			assertEquals("Ada’s \"iPhone\"", backup.summary().deviceName());
+			assertEquals("iPhone12,1", backup.summary().productType());
+			assertEquals(BackupBuilder.DATE, backup.summary().finishedAt());
+			assertEquals(password != null, backup.summary().encrypted());
+			assertEquals(password != null, backup.isEncrypted());
+			assertEquals(password == null, backup.isUnlocked());
+			assertTrue(backup.summary().complete());
+			assertEquals("finished", backup.snapshotState());
+			assertEquals(0, backup.summary().files());
+			try (Stream<Path> all = Files.walk(made)) {
+				assertEquals(all.filter(Files::isRegularFile).count(), backup.measure(JobMonitor.NONE).files());
+			}
+		}
+	}
+
+	@Test
+	void refusesTheWrongPassword() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB, PASSWORD);
+		builder.build();
+		try (Backup backup = Backup.open(builder.tree()); Secret wrong = Secret.of("password")) {
+			assertProblem(BackupProblems.WRONG_PASSWORD, () -> backup.unlock(wrong, JobMonitor.NONE));
+			assertFalse(backup.isPassword(wrong, JobMonitor.NONE));
+			assertFalse(backup.isUnlocked());
+			assertProblem(BackupProblems.PASSWORD_NEEDED, () -> list(backup, FileFilter.ALL));
+			assertProblem(BackupProblems.PASSWORD_NEEDED, () -> backup.verify(VerifyLevel.CRYPTO, JobMonitor.NONE));
+			assertProblem(BackupProblems.PASSWORD_NEEDED,
+					() -> backup.extract(FileFilter.ALL, folder.resolve("out"), JobMonitor.NONE));
+			try (Secret right = Secret.of(PASSWORD)) {
+				assertTrue(backup.isPassword(right, JobMonitor.NONE));
+			}
+			assertFalse(backup.isUnlocked());
+		}
+	}
+
+	@Test
+	void takesThePasswordInEitherUnicodeForm() throws IOException {
+		String composed = "p\u00e4ssword";
+		String decomposed = "pa\u0308ssword";
+		for (String set : List.of(composed, decomposed)) {
+			BackupBuilder builder = builder(folder.resolve(String.valueOf(set.length())), Era.DB, set);
+			builder.build();
+			for (String typed : List.of(composed, decomposed)) {
+				try (Backup backup = Backup.open(builder.tree()); Secret secret = Secret.of(typed)) {
+					backup.unlock(secret, JobMonitor.NONE);
+					assertTrue(backup.isUnlocked());
+				}
+			}
+		}
+	}
+
+	@Test
+	void takesAnEmptyPassword() throws IOException {
+		try (Backup backup = open(builder(folder, Era.DB, ""), "")) {
+			assertTrue(backup.isUnlocked());
+		}
+	}
+
+	@Test
+	void listsAnEncryptedBackupWithoutPasswordWhereTheIndexIsInClear() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB_IN_CLEAR, PASSWORD);
+		builder.build();
+		try (Backup backup = Backup.open(builder.tree())) {
+			BackupFile file = find(backup, "Library/17.bin");
+			assertProblem(BackupProblems.PASSWORD_NEEDED, () -> backup.read(file));
+		}
+	}
+
+	@Test
+	void choosesByDomainAndPath() throws IOException {
+		BackupBuilder builder = new BackupBuilder(folder, Era.DB);
+		for (String domain : List.of("AppDomain-com.example", "AppDomainGroup-group.example", "HomeDomain")) {
+			for (String path : List.of("a.txt", "Library/a.txt", "Library/Deep/a.txt", "Library/b[1].txt")) {
+				builder.add(Item.file(domain, path, content(3)));
+			}
+		}
+		try (Backup backup = open(builder, null)) {
+			assertEquals(4, list(backup, new FileFilter("HomeDomain", null)).size());
+			assertEquals(4, list(backup, new FileFilter("AppDomain-*", null)).size());
+			assertEquals(8, list(backup, new FileFilter("AppDomain*", null)).size());
+			assertEquals(List.of("a.txt"), paths(backup, "*.txt"));
+			assertEquals(List.of("Library/a.txt", "Library/b[1].txt"), paths(backup, "Library/*"));
+			assertEquals(List.of("Library/Deep/a.txt", "Library/a.txt", "Library/b[1].txt"), paths(backup, "Library/**"));
+			assertEquals(List.of("Library/Deep/a.txt", "Library/a.txt", "a.txt"), paths(backup, "**/a.txt"));
+			assertEquals(List.of("Library/b[1].txt"), paths(backup, "Library/b[1].txt"));
+			assertEquals(List.of("Library/a.txt"), paths(backup, "Library/?.txt"));
+			assertEquals(List.of(), paths(backup, "Library/*/*/*"));
+			assertEquals(List.of(), list(backup, new FileFilter("homedomain", null)));
+		}
+	}
+
+	private static List<String> paths(Backup backup, String glob) throws IOException {
+		return List.copyOf(new TreeSet<>(
+				list(backup, new FileFilter("HomeDomain", glob)).stream().map(BackupFile::path).toList()));
+	}
+
+	@Test
+	void endsAVisitWhenToldTo() throws IOException {
+		try (Backup backup = open(builder(folder, Era.DB, null), null)) {
+			List<BackupFile> seen = new ArrayList<>();
+			backup.forEach(FileFilter.ALL, file -> {
+				seen.add(file);
+				return seen.size() < 2;
+			});
+			assertEquals(2, seen.size());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("generations")
+	void skipsToAnywhere(Era era, @Nullable String password) throws IOException {
+		byte[] content = content(200_000);
+		try (Backup backup = open(builder(folder, era, password), password)) {
+			BackupFile file = find(backup, "Library/200000.bin");
+			for (int at : new int[] { 0, 1, 15, 16, 17, 65_535, 65_536, 131_071, 131_073, 199_999, 200_000, 300_000 }) {
+				for (int before : new int[] { 0, 1, 70_000 }) {
+					int start = Math.min(at, 200_000);
+					int skipFrom = Math.min(before, start);
+					try (InputStream in = backup.read(file)) {
+						assertEquals(skipFrom, in.readNBytes(skipFrom).length);
+						long skipped = 0;
+						for (long step = in.skip(at - skipFrom); step > 0; step = in.skip(at - skipFrom - skipped)) {
+							skipped += step;
+						}
+						assertEquals(start - skipFrom, skipped, "to " + at + " after " + before);
+						byte[] rest = in.readAllBytes();
+						assertEquals(200_000 - start, rest.length, "after a skip to " + at);
+						assertArrayEquals(Arrays.copyOfRange(content, start, 200_000), rest);
+					}
+				}
+			}
+		}
+	}
+
+	@Test
+	void believesThePaddingBeforeAStaleSize() throws IOException {
+		BackupBuilder builder = new BackupBuilder(folder, Era.DB).encrypted(PASSWORD)
+				.add(Item.file("HomeDomain", "grown", content(100_000)).recordedSize(10))
+				.add(Item.file("HomeDomain", "shrunk", content(10)).recordedSize(100_000))
+				.add(Item.file("HomeDomain", "unpadded", zeroEnded(100_003)).unpadded())
+				.add(Item.file("HomeDomain", "clear", content(77)).inClear());
+		try (Backup backup = open(builder, PASSWORD)) {
+			assertArrayEquals(content(100_000), read(backup, "grown"));
+			assertArrayEquals(content(10), read(backup, "shrunk"));
+			assertArrayEquals(zeroEnded(100_003), read(backup, "unpadded"));
+			assertArrayEquals(content(77), read(backup, "clear"));
+		}
+	}
+
+	private static byte[] zeroEnded(int length) {
+		byte[] content = content(length);
+		content[length - 1] = 0;
+		return content;
+	}
+
+	static byte[] read(Backup backup, String path) throws IOException {
+		try (InputStream in = backup.read(find(backup, path))) {
+			return in.readAllBytes();
+		}
+	}
+
+	@Test
+	void namesAFileWhoseKeyOnlyTheDeviceHas() throws IOException {
+		BackupBuilder builder = new BackupBuilder(folder, Era.DB).encrypted(PASSWORD)
+				.add(Item.file("HomeDomain", "device", content(10)).protectedBy(KeyBagBuilder.DEVICE_CLASS))
+				.add(Item.file("HomeDomain", "other", content(10)).protectedBy(13));
+		try (Backup backup = open(builder, PASSWORD)) {
+			assertProblem(BackupProblems.KEY_MISSING, () -> read(backup, "device"));
+			assertProblem(BackupProblems.KEY_MISSING, () -> read(backup, "other"));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("generations")
+	void tellsOfDamageEvenToWhoStopsAtTheLastByte(Era era, @Nullable String password) throws IOException {
+		BackupBuilder builder = builder(folder, era, password);
+		try (Backup backup = open(builder, password)) {
+			Path stored = builder.stored("HomeDomain", "Library/65535.bin");
+			BackupFile file = find(backup, "Library/65535.bin");
+			byte[] bytes = Files.readAllBytes(stored);
+			Files.write(stored, Arrays.copyOf(bytes, bytes.length - 16));
+			assertProblem(BackupProblems.FILE_DAMAGED, () -> {
+				try (InputStream in = backup.read(file)) {
+					in.readNBytes(65_535);
+				}
+			});
+			bytes[0] ^= 1;
+			Files.write(stored, bytes);
+			if (file.content().digest() != null) {
+				assertProblem(BackupProblems.FILE_DAMAGED, () -> read(backup, file.path()));
+			}
+			Files.delete(stored);
+			assertProblem(BackupProblems.FILE_MISSING, () -> backup.read(file));
+		}
+	}
+
+	@Test
+	void copiesAnIndexThatIsNotOnThisComputer() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB, null);
+		Path made = builder.build();
+		FolderTree remote = new FolderTree(made);
+		try (Backup backup = Backup.open(remote)) {
+			assertEquals(contents().size() + 3, list(backup, FileFilter.ALL).size());
+		}
+		assertEquals(1, remote.closed());
+	}
+
+	@Test
+	void changesNothingInTheBackup() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB, null);
+		Path made = builder.build();
+		Map<Path, byte[]> before = snapshot(made);
+		try (Backup backup = Backup.open(builder.tree())) {
+			list(backup, FileFilter.ALL);
+			backup.verify(VerifyLevel.CRYPTO, JobMonitor.NONE);
+		}
+		Map<Path, byte[]> after = snapshot(made);
+		assertEquals(before.keySet(), after.keySet());
+		before.forEach((path, bytes) -> assertArrayEquals(bytes, after.get(path)));
+	}
+
+	private static Map<Path, byte[]> snapshot(Path root) throws IOException {
+		Map<Path, byte[]> files = new LinkedHashMap<>();
+		try (Stream<Path> all = Files.walk(root).sorted()) {
+			for (Path file : all.filter(Files::isRegularFile).toList()) {
+				files.put(file, Files.readAllBytes(file));
+			}
+		}
+		return files;
+	}
+}
