@@ -36,6 +36,7 @@ final class Conversation implements Closeable {
 
 	private static final Duration DISCONNECT = Duration.ofMillis(300);
 	private static final Duration DEVICE_CANCELS = Duration.ofSeconds(10);
+	private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
 	private final Services services;
 	private final JobMonitor monitor;
@@ -235,6 +236,13 @@ final class Conversation implements Closeable {
 		@Override
 		public void detached(AttachedDevice device) {
 			if (device.equals(services.device()) && !ended) {
+				Thread.ofVirtual().name("keepsake-departure").start(this::abort);
+			}
+		}
+
+		/** Its last answer may still be on its way: a device that restarts after a restore is announced gone at once. */
+		private void abort() {
+			if (sleep(LAST_WORDS) && !ended) {
 				services.abort(Services.Use.values());
 			}
 		}
