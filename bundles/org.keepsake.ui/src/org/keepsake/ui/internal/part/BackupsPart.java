@@ -73,9 +73,12 @@ public final class BackupsPart {
 		TableViewer viewer = table(frame);
 		Label outcome = Looks.text(parent, "plain");
 		Composite buttons = Looks.columns(parent, 3);
-		Button restore = Looks.button(buttons, Messages.backups_restore, () -> backups.chosen().ifPresent(dialogs::restore));
-		Button verify = Looks.button(buttons, Messages.backups_verify, () -> backups.chosen().ifPresent(dialogs::verify));
-		Button delete = Looks.button(buttons, Messages.backups_delete, () -> backups.chosen().ifPresent(dialogs::delete));
+		Button restore = Looks.button(buttons, Messages.backups_restore,
+				() -> backups.chosen().ifPresent(dialogs::restore));
+		Button verify = Looks.button(buttons, Messages.backups_verify,
+				() -> backups.chosen().ifPresent(dialogs::verify));
+		Button delete = Looks.button(buttons, Messages.backups_delete,
+				() -> backups.chosen().ifPresent(dialogs::delete));
 		for (Button each : new Button[] { restore, verify, delete }) {
 			each.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
 		}

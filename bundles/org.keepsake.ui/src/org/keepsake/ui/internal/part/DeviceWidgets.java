@@ -87,7 +87,8 @@ final class DeviceWidgets {
 			Looks.text(subtitle, problem == null ? empty[empty.length - 1] : "");
 		} else {
 			Looks.text(title, device.title());
-			Looks.text(subtitle, device.details() == null && problem == null ? Messages.device_checking : device.subtitle());
+			Looks.text(subtitle,
+					device.details() == null && problem == null ? Messages.device_checking : device.subtitle());
 			password.setText(device.isEncrypted() ? Messages.device_encryption_change : Messages.device_encryption_set);
 		}
 		Looks.show(title, !title.getText().isEmpty());

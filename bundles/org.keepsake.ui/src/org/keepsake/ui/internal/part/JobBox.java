@@ -71,7 +71,8 @@ final class JobBox {
 		Looks.show(cancel, active);
 		cancel.setEnabled(state == State.RUNNING);
 		var why = job.problem();
-		Looks.show(again, state == State.CANCELLED || state == State.FAILED && why != null && why.retry() != Retry.NEVER);
+		Looks.show(again,
+				state == State.CANCELLED || state == State.FAILED && why != null && why.retry() != Retry.NEVER);
 		Looks.show(dismiss, !active);
 	}
 
