@@ -5,6 +5,9 @@ package org.keepsake.cli.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -107,6 +110,17 @@ class HelpTest extends CommandTest {
 		assertEquals(0, run("completion", "bash"));
 		for (CommandSpec spec : all()) {
 			assertTrue(terminal.outText().contains(spec.name()), spec.name());
+		}
+	}
+
+	@Test
+	void thePageForScriptsNamesEveryCommandAndOption() throws IOException {
+		Path page = Path.of(System.getProperty("keepsake.root", ""), "docs", "command-line.md");
+		String text = Files.readString(page);
+		for (CommandSpec spec : all()) {
+			assertTrue(text.contains(spec.qualifiedName()), spec.qualifiedName());
+			spec.options().forEach(option -> assertTrue(text.contains(option.longestName()),
+					spec.qualifiedName() + ' ' + option.longestName()));
 		}
 	}
 

@@ -159,8 +159,10 @@ class VirtualCommandsTest extends CommandTest {
 	@Timeout(120)
 	void startTellsAProgramTheAddress() throws InterruptedException {
 		assertEquals(0, startAndInterrupt(() -> terminal.awaitOut("\n"), "--json"));
-		assertTrue(terminal.outText().matches("\\{\"event\":\"ready\",\"port\":(\\d+),\"address\":\"127\\.0\\.0\\.1:\\1\","
-				+ "\"udids\":\\[\"[0-9A-F-]+\"]}\n"), terminal.outText());
+		assertTrue(
+				terminal.outText().matches("\\{\"event\":\"ready\",\"port\":(\\d+),\"address\":\"127\\.0\\.0\\.1:\\1\","
+						+ "\"udids\":\\[\"[0-9A-F-]+\"]}\n"),
+				terminal.outText());
 	}
 
 	@Test

@@ -8,12 +8,12 @@ import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
@@ -32,10 +32,9 @@ import picocli.CommandLine.Option;
 						+ "further options the device keeps its settings and what is not in the backup, no system files "
 						+ "are restored, and the device restarts afterwards." },
 		footer = { "", "Examples:", "  keepsake restore latest --device 00008120-000123456789ABCD",
-				"  keepsake restore 3f2a91c4 --device 00008120-000123456789ABCD --system-files --no-keep-settings "
-						+ "--remove-others",
-				"      as Finder restores: the device becomes what it was",
-				"  keepsake restore ./backups/00008120-000123456789ABCD --device 00008130-000123456789ABCD --yes" })
+				"  keepsake restore ./backups/00008120-000123456789ABCD --device 00008130-000123456789ABCD --yes",
+				"  keepsake restore 3f2a91c4 --device 00008120-000123456789ABCD \\",
+				"      --system-files --no-keep-settings --remove-others        as Finder restores" })
 public final class RestoreCommand implements Callable<Integer> {
 
 	private final Cli cli;

@@ -195,7 +195,7 @@ final class BackupCommit {
 
 	private void verify(ManifestDb manifest, String folder, Map<String, HostListing.Entry> listed) throws IOException {
 		String shard = folder.substring(folder.lastIndexOf('/') + 1);
-		String where = layout.sharded() ? "flags = 1 AND fileID >= '%s' AND fileID < '%sg'".formatted(shard, shard) : "flags = 1";
+		String where = layout.sharded() ? "+flags = 1 AND fileID >= '%s' AND fileID < '%sg'".formatted(shard, shard) : "flags = 1";
 		manifest.forEach(where, "fileID", row -> {
 			HostListing.Entry entry = listed.get(row.fileId());
 			if (entry == null || !entry.regular()) {

@@ -105,15 +105,10 @@ final class BackupRun {
 				ManifestDb partial = resume ? ManifestDb.open(partialFile) : null;
 				VirtualFiles.Snapshot files = phone.files().snapshot()) {
 			PayloadSender sender = new PayloadSender(link, layout, keys, faults, manifest, baseDb, partial, snapshot);
-			try {
-				space(sender.measure(files));
-				prepare(uuid, full);
-				sender.send(files);
-				manifest.index();
-			} catch (IOException | RuntimeException e) {
-				manifest.rollback();
-				throw e;
-			}
+			space(sender.measure(files));
+			prepare(uuid, full);
+			sender.send(files);
+			manifest.index();
 			complete(uuid, full, sender, manifest, baseDb, leftovers);
 		}
 	}

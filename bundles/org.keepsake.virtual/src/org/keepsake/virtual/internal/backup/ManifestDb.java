@@ -20,7 +20,7 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * A manifest's table of files, as iOS 10 and later give it to the host; the device works with it whatever it gives the
- * host. One thread.
+ * host. What was put is kept when it is closed, and lost when the process dies before a commit. One thread.
  */
 final class ManifestDb implements Closeable {
 
@@ -208,14 +208,6 @@ final class ManifestDb implements Closeable {
 
 	private static String text(@Nullable String text) {
 		return text == null ? "" : text;
-	}
-
-	/** Drops what was put since the last commit. */
-	void rollback() throws IOException {
-		sql(() -> {
-			connection.rollback();
-			return null;
-		});
 	}
 
 	@Override
