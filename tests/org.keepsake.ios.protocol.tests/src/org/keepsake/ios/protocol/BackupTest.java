@@ -153,8 +153,10 @@ class BackupTest {
 			c.uploadFrame(0x0c, new byte[] { 7 });
 			c.out.writeInt(0);
 			assertEquals(ok(), c.uploadEnd());
-			assertEquals(ok(), c.ask("DLMessageMoveItems", Map.of(U + "/Snapshot/ab/abcd", U + "/ab/abcd"), Map.of(), 95.0));
-			assertEquals(ok(), c.ask("DLMessageMoveFiles", Map.of(U + "/Snapshot/00/empty", U + "/00/empty"), Map.of(), 96.0));
+			assertEquals(ok(),
+					c.ask("DLMessageMoveItems", Map.of(U + "/Snapshot/ab/abcd", U + "/ab/abcd"), Map.of(), 95.0));
+			assertEquals(ok(),
+					c.ask("DLMessageMoveFiles", Map.of(U + "/Snapshot/00/empty", U + "/00/empty"), Map.of(), 96.0));
 			assertEquals(ok(), c.ask("DLMessageRemoveItems", List.of(U + "/Snapshot", U + "/missing"), Map.of(), 99.0));
 			assertEquals(ok(), c.upload(U + "/Status.plist", status("finished", true)));
 			c.finish(0, "");
@@ -177,7 +179,8 @@ class BackupTest {
 			c.finish(0, "");
 		});
 		backup();
-		List<String> lock = device.journal.stream().filter(line -> line.contains("lock") && !line.endsWith("ended") || line.startsWith("post"))
+		List<String> lock = device.journal.stream()
+				.filter(line -> line.contains("lock") && !line.endsWith("ended") || line.startsWith("post"))
 				.toList();
 		assertEquals(List.of("post com.apple.itunes-mobdev.syncWillStart", "open /com.apple.itunes.lock_sync 2",
 				"post com.apple.itunes-mobdev.syncLockRequest", "lock refused", "lock refused", "lock",
@@ -428,16 +431,16 @@ class BackupTest {
 		files.with(U + "/a", "x").with("OTHER/a", "x");
 		plays((c, request) -> {
 			switch (kind) {
-			case "create" -> c.ask("DLMessageCreateDirectory", "../x");
-			case "move-from" -> c.ask("DLMessageMoveItems", Map.of("OTHER/a", U + "/b"), Map.of(), 1.0);
-			case "move-to" -> c.ask("DLMessageMoveItems", Map.of(U + "/a", "/tmp/b"), Map.of(), 1.0);
-			case "remove" -> c.ask("DLMessageRemoveItems", List.of("OTHER"), Map.of(), 1.0);
-			case "remove-root" -> c.ask("DLMessageRemoveItems", List.of(""), Map.of(), 1.0);
-			case "copy" -> c.ask("DLMessageCopyItem", U + "/a", "../b");
-			default -> {
-				assertTrue(download(c, "../../etc/passwd").getFirst().failed());
-				assertEquals(-13L, c.status().getFirst());
-			}
+				case "create" -> c.ask("DLMessageCreateDirectory", "../x");
+				case "move-from" -> c.ask("DLMessageMoveItems", Map.of("OTHER/a", U + "/b"), Map.of(), 1.0);
+				case "move-to" -> c.ask("DLMessageMoveItems", Map.of(U + "/a", "/tmp/b"), Map.of(), 1.0);
+				case "remove" -> c.ask("DLMessageRemoveItems", List.of("OTHER"), Map.of(), 1.0);
+				case "remove-root" -> c.ask("DLMessageRemoveItems", List.of(""), Map.of(), 1.0);
+				case "copy" -> c.ask("DLMessageCopyItem", U + "/a", "../b");
+				default -> {
+					assertTrue(download(c, "../../etc/passwd").getFirst().failed());
+					assertEquals(-13L, c.status().getFirst());
+				}
 			}
 		});
 		assertEquals(TreePath.REFUSED.code(), fails().code());
@@ -567,34 +570,34 @@ class BackupTest {
 	void endsWithAProblemWhateverTheDeviceSends(String kind) {
 		plays((c, request) -> {
 			switch (kind) {
-			case "no-array" -> c.send(Map.of("a", "b"));
-			case "no-name" -> c.send(List.of(5L));
-			case "huge" -> c.out.writeInt(-1);
-			case "zero" -> c.out.writeInt(0);
-			case "garbage" -> c.sendFrame(random(500));
-			case "long-name" -> {
-				c.send(List.of("DLMessageUploadFiles", Map.of(), 10.0, 1L));
-				c.out.writeInt(5000);
-			}
-			case "no-path" -> {
-				c.send(List.of("DLMessageUploadFiles", Map.of(), 10.0, 1L));
-				c.out.writeInt(1);
-				c.out.writeByte('x');
-				c.out.writeInt(0);
-			}
-			case "bad-move" -> c.send(List.of("DLMessageMoveItems", Map.of("a", 5L)));
-			case "bad-remove" -> c.send(List.of("DLMessageRemoveItems", List.of(5L)));
-			case "no-code" -> c.send(List.of("DLMessageProcessMessage", Map.of("MessageName", "Response")));
-			case "lying-list" -> {
-				List<Object> paths = new ArrayList<>();
-				for (int i = 0; i < 2000; i++) {
-					paths.add(U + "/" + i);
+				case "no-array" -> c.send(Map.of("a", "b"));
+				case "no-name" -> c.send(List.of(5L));
+				case "huge" -> c.out.writeInt(-1);
+				case "zero" -> c.out.writeInt(0);
+				case "garbage" -> c.sendFrame(random(500));
+				case "long-name" -> {
+					c.send(List.of("DLMessageUploadFiles", Map.of(), 10.0, 1L));
+					c.out.writeInt(5000);
 				}
-				byte[] plist = Plist.binary(List.of("DLMessageRemoveItems", paths));
-				Arrays.fill(plist, plist.length - 32 - 200, plist.length - 32, (byte) 0xff);
-				c.sendFrame(plist);
-			}
-			default -> c.send(List.of("DLMessageDisconnect", "bye"));
+				case "no-path" -> {
+					c.send(List.of("DLMessageUploadFiles", Map.of(), 10.0, 1L));
+					c.out.writeInt(1);
+					c.out.writeByte('x');
+					c.out.writeInt(0);
+				}
+				case "bad-move" -> c.send(List.of("DLMessageMoveItems", Map.of("a", 5L)));
+				case "bad-remove" -> c.send(List.of("DLMessageRemoveItems", List.of(5L)));
+				case "no-code" -> c.send(List.of("DLMessageProcessMessage", Map.of("MessageName", "Response")));
+				case "lying-list" -> {
+					List<Object> paths = new ArrayList<>();
+					for (int i = 0; i < 2000; i++) {
+						paths.add(U + "/" + i);
+					}
+					byte[] plist = Plist.binary(List.of("DLMessageRemoveItems", paths));
+					Arrays.fill(plist, plist.length - 32 - 200, plist.length - 32, (byte) 0xff);
+					c.sendFrame(plist);
+				}
+				default -> c.send(List.of("DLMessageDisconnect", "bye"));
 			}
 			c.in.transferTo(java.io.OutputStream.nullOutputStream());
 			throw new java.io.EOFException();

@@ -158,12 +158,12 @@ final class Conversation implements Closeable {
 
 	private void notified(String name) {
 		switch (name) {
-		case NotificationProxy.PASSCODE_ASKED -> notice("device.enter-passcode", true);
-		case NotificationProxy.PASSCODE_ANSWERED -> notice("device.passcode-answered", false);
-		case NotificationProxy.CANCEL_REQUEST -> cancelOnDevice();
-		default -> {
-			// informative
-		}
+			case NotificationProxy.PASSCODE_ASKED -> notice("device.enter-passcode", true);
+			case NotificationProxy.PASSCODE_ANSWERED -> notice("device.passcode-answered", false);
+			case NotificationProxy.CANCEL_REQUEST -> cancelOnDevice();
+			default -> {
+				// informative
+			}
 		}
 	}
 

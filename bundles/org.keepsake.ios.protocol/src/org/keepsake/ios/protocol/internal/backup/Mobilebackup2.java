@@ -121,7 +121,8 @@ public final class Mobilebackup2 {
 			throw DeviceProblems.ENCRYPTION_DEMANDED.exception(said + " (207)");
 		}
 		if (code == 105 && trouble.wantedBytes() > 0) {
-			throw DeviceProblems.HOST_DISK_FULL.exception(Texts.of("disk.wanted", trouble.wantedBytes() / 1e9) + " (105)");
+			throw DeviceProblems.HOST_DISK_FULL
+					.exception(Texts.of("disk.wanted", trouble.wantedBytes() / 1e9) + " (105)");
 		}
 		check(response, false);
 	}

@@ -184,9 +184,9 @@ public final class Pairing {
 
 	private void notice(String word) {
 		String key = switch (word) {
-		case "PairingDialogResponsePending" -> "device.tap-trust";
-		case "PasswordProtected" -> "device.unlock";
-		default -> noticed;
+			case "PairingDialogResponsePending" -> "device.tap-trust";
+			case "PasswordProtected" -> "device.unlock";
+			default -> noticed;
 		};
 		if (!key.equals(noticed)) {
 			noticed = key;
