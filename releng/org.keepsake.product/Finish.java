@@ -18,46 +18,71 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Finishes every materialised product: adds our start scripts and the launcher's class path and, for the platform that
- * builds, the framework's resolved state and the archive of classes that make a start quick.
+ * The last steps of a materialised product, run by the build as a source file.
  *
- * <p>
- * Run by the build as a source file: {@code java Finish.java PRODUCTS DIST ROOT}.
+ * <ul>
+ * <li>{@code finish PRODUCTS DIST ROOT} gives each product our start scripts and the launcher's class path;</li>
+ * <li>{@code prepare PRODUCTS} gives this platform's product the framework's resolved state and the archive of classes
+ * that make a start quick; both belong to this machine and its Java, so they come after the archives for others.</li>
+ * </ul>
  */
 public final class Finish {
 
 	private static final int TIMEOUT_SECONDS = 120;
+	private static final int PLATFORM_DEPTH = 3;
 	private static final String TRAINING = "--help";
 
 	private Finish() {
 	}
 
 	public static void main(String[] arguments) throws IOException, InterruptedException {
-		Path products = Path.of(arguments[0]);
-		Path dist = Path.of(arguments[1]);
-		Path root = Path.of(arguments[2]);
-		List<Path> installs;
-		try (var walk = Files.walk(products, 4)) {
-			installs = walk.filter(path -> Files.isRegularFile(path.resolve("configuration/config.ini"))).toList();
+		Path products = Path.of(arguments[1]);
+		if (arguments[0].equals("prepare")) {
+			Path install = products.resolve(hostPlatform());
+			prepare(install);
+			System.out.println("Prepared " + install);
+			return;
 		}
+		Path dist = Path.of(arguments[2]);
+		Path root = Path.of(arguments[3]);
+		List<Path> installs = installs(products);
 		if (installs.isEmpty()) {
 			throw new IOException("no product in " + products);
 		}
 		for (Path install : installs) {
-			boolean windows = install.toString().contains("win32");
-			copyTree(dist, install, windows ? "keepsake" : "keepsake.cmd");
-			for (String name : List.of("LICENSE", "CHANGELOG.md")) {
-				Files.copy(root.resolve(name), install.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-			}
-			Path lib = install.resolve("lib");
-			Files.copy(plugin(install, "org.keepsake.launcher_*.jar"), lib.resolve("launcher.jar"),
-					StandardCopyOption.REPLACE_EXISTING);
-			copyUnsigned(plugin(install, "org.eclipse.osgi_*.jar"), lib.resolve("framework.jar"));
-			if (install.endsWith(hostPlatform())) {
-				prepare(install);
-			}
+			finish(install, dist, root);
 			System.out.println("Finished " + install);
 		}
+	}
+
+	/** The folders PRODUCTS/os/ws/arch. */
+	private static List<Path> installs(Path products) throws IOException {
+		try (var walk = Files.walk(products, PLATFORM_DEPTH)) {
+			return walk.filter(path -> path.getNameCount() == products.getNameCount() + PLATFORM_DEPTH)
+					.filter(Files::isDirectory).sorted().toList();
+		}
+	}
+
+	private static void finish(Path install, Path dist, Path root) throws IOException {
+		Path application = install.resolve("Eclipse.app");
+		if (Files.isDirectory(application)) {
+			// Made for a native launcher, which we do not have: the same layout as elsewhere.
+			try (var parts = Files.newDirectoryStream(application.resolve("Contents/Eclipse"))) {
+				for (Path part : parts) {
+					Files.move(part, install.resolve(part.getFileName()));
+				}
+			}
+			removeTree(application);
+		}
+		String other = install.toString().contains("win32") ? "(keepsake|.*\\.sh)" : ".*\\.cmd";
+		copyTree(dist, install, other);
+		for (String name : List.of("LICENSE", "CHANGELOG.md")) {
+			Files.copy(root.resolve(name), install.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+		}
+		Path lib = Files.createDirectories(install.resolve("lib"));
+		Files.copy(plugin(install, "org.keepsake.launcher_*.jar"), lib.resolve("launcher.jar"),
+				StandardCopyOption.REPLACE_EXISTING);
+		copyUnsigned(plugin(install, "org.eclipse.osgi_*.jar"), lib.resolve("framework.jar"));
 	}
 
 	/** The end of the product's path on this machine, in the words of the framework: os, windowing system, machine. */
@@ -70,14 +95,14 @@ public final class Finish {
 		return system.startsWith("mac") ? Path.of("macosx", "cocoa", machine) : Path.of("linux", "gtk", machine);
 	}
 
-	private static void copyTree(Path from, Path to, String except) throws IOException {
+	private static void copyTree(Path from, Path to, String others) throws IOException {
 		List<Path> files;
 		try (var walk = Files.walk(from)) {
 			files = walk.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).toList();
 		}
 		for (Path file : files) {
 			Path name = from.relativize(file);
-			if (name.toString().equals(except)) {
+			if (file.getFileName().toString().matches(others)) {
 				continue;
 			}
 			Path target = to.resolve(name);
