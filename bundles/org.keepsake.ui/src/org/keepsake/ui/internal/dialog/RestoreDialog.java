@@ -5,6 +5,7 @@ package org.keepsake.ui.internal.dialog;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -221,7 +222,7 @@ public final class RestoreDialog extends Dialog {
 		if (text != null) {
 			char[] characters = text.getTextChars();
 			secret = new Secret(characters);
-			java.util.Arrays.fill(characters, '\0');
+			Arrays.fill(characters, '\0');
 		}
 		return new RestoreRequest(backup, item.udid(), secret, on(systemFiles), on(keepSettings), on(copyFirst),
 				on(removeOthers), on(reboot));

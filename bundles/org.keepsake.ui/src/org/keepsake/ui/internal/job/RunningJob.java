@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.job;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -33,6 +34,8 @@ public final class RunningJob extends Model {
 
 	private final String title;
 	private final Udid device;
+	private final String cancelled;
+	private final @Nullable Runnable again;
 	private final JobControl control = new JobControl(this::hear);
 	private final Pace pace = new Pace();
 	private State state = State.RUNNING;
@@ -43,9 +46,11 @@ public final class RunningJob extends Model {
 	private String result = "";
 
 	/** A job that begins now. */
-	RunningJob(String title, Udid device) {
+	RunningJob(String title, Udid device, String cancelled, @Nullable Runnable again) {
 		this.title = title;
 		this.device = device;
+		this.cancelled = cancelled;
+		this.again = again;
 	}
 
 	/** What the job is, such as "Backing up Ada's iPhone". */
@@ -56,6 +61,16 @@ public final class RunningJob extends Model {
 	/** The device it is about. */
 	public Udid device() {
 		return device;
+	}
+
+	/** What a cancel leaves behind, for a person. */
+	public String cancelled() {
+		return cancelled;
+	}
+
+	/** Starts the same anew; null if it needs a secret or a confirmation first. */
+	public @Nullable Runnable again() {
+		return again;
 	}
 
 	/** Cancels it; it ends within about a second. */
@@ -112,7 +127,7 @@ public final class RunningJob extends Model {
 		}
 		if (pace.secondsLeft() >= 0) {
 			line.append("  ·  ").append(String.format(Locale.getDefault(), Messages.job_time_left,
-					Human.duration(java.time.Duration.ofSeconds(pace.secondsLeft()))));
+					Human.duration(Duration.ofSeconds(pace.secondsLeft()))));
 		}
 		return line.toString();
 	}

@@ -3,6 +3,7 @@
 package org.keepsake.ui.internal.part;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.AccessibleListener;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
@@ -14,6 +15,9 @@ import org.eclipse.swt.widgets.Label;
 public final class Looks {
 
 	private static final String CSS_CLASS = "org.eclipse.e4.ui.css.CssClassName";
+
+	private static final int MIN_BUTTON = 96;
+	private static final int BUTTON_PADDING = 24;
 
 	private Looks() {
 	}
@@ -49,9 +53,25 @@ public final class Looks {
 	/** A push button with an action. */
 	public static Button button(Composite parent, String text, Runnable action) {
 		Button button = new Button(parent, SWT.PUSH);
-		button.setText(text);
+		button.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
+		text(button, text);
 		button.addListener(SWT.Selection, event -> action.run());
 		return button;
+	}
+
+	/** Sets a button's text if it differs, and makes it wide enough for it. */
+	public static void text(Button button, String text) {
+		if (!text.equals(button.getText())) {
+			button.setText(text);
+			if (button.getLayoutData() instanceof GridData data) {
+				data.widthHint = Math.max(MIN_BUTTON, button.computeSize(SWT.DEFAULT, SWT.DEFAULT).x + BUTTON_PADDING);
+			}
+		}
+	}
+
+	/** Says to people who cannot see it what the control is. */
+	public static void name(Control control, String name) {
+		control.getAccessible().addAccessibleListener(AccessibleListener.getNameAdapter(event -> event.result = name));
 	}
 
 	/** Shows or hides a control, and takes or gives back its room. */
