@@ -26,6 +26,7 @@ import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.Keepsake;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * One backup in a Java of its own, which can be killed: the engine on a plain class path made of the bundles that the
@@ -106,14 +107,13 @@ final class ClientProcess implements AutoCloseable {
 		output.close();
 	}
 
-	private static String classPath() throws URISyntaxException {
+	static String classPath() throws URISyntaxException {
 		Set<Path> places = new LinkedHashSet<>();
 		Bundle own = FrameworkUtil.getBundle(ClientProcess.class);
 		if (own != null) {
-			places.addAll(places(own));
-			for (Bundle bundle : own.getBundleContext().getBundles()) {
-				places.addAll(places(bundle));
-			}
+			Set<Bundle> needed = new LinkedHashSet<>();
+			addNeeded(own, needed);
+			needed.forEach(bundle -> places.addAll(places(bundle)));
 			places.add(Path.of(Bundle.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
 		} else if (ClientProcess.class.getClassLoader() instanceof URLClassLoader loader) {
 			for (URL url : loader.getURLs()) {
@@ -122,6 +122,14 @@ final class ClientProcess implements AutoCloseable {
 		}
 		return places.isEmpty() ? System.getProperty("java.class.path")
 				: places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/** The bundle, and all that it is wired to. */
+	private static void addNeeded(Bundle bundle, Set<Bundle> needed) {
+		BundleWiring wiring = bundle.adapt(BundleWiring.class);
+		if (wiring != null && needed.add(bundle)) {
+			wiring.getRequiredWires(null).forEach(wire -> addNeeded(wire.getProvider().getBundle(), needed));
+		}
 	}
 
 	/** A bundle is a jar, or a folder whose classes lie in it or, while it is being built, in a folder of it. */
