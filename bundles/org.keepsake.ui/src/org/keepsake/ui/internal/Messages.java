@@ -69,7 +69,6 @@ public final class Messages extends NLS {
 	public static String job_time_left = "";
 	public static String pair_done = "";
 	public static String pair_title = "";
-	public static String problem_details = "";
 	public static String quit_busy = "";
 	public static String restore_button = "";
 	public static String restore_check = "";

@@ -260,7 +260,7 @@ public final class RestoreDialog extends Dialog {
 		Looks.text(text, lines.toString());
 		if (plan.ready()) {
 			checked = request;
-			confirm.setText(Messages.restore_understood.formatted(name(request)));
+			confirm.setText(Messages.restore_understood.formatted(name(request)).replace("&", "&&"));
 			confirm.setSelection(false);
 			Looks.show(confirm, true);
 		} else {

@@ -39,7 +39,7 @@ public final class RunningJob extends Model {
 	private final JobControl control = new JobControl(this::hear);
 	private final Pace pace = new Pace();
 	private State state = State.RUNNING;
-	private String phase = "";
+	private String phase = Messages.job_starting;
 	private @Nullable String notice;
 	private JobEvent.@Nullable Progress progress;
 	private @Nullable Problem problem;
@@ -82,7 +82,8 @@ public final class RunningJob extends Model {
 			state = State.CANCELLING;
 		}
 		changed();
-		Thread.ofVirtual().name("cancel").start(control::cancel);
+		// Not a virtual thread: it must run also while jobs keep all of theirs busy.
+		Thread.ofPlatform().daemon().name("cancel").start(control::cancel);
 	}
 
 	/** Where it stands. */
@@ -114,7 +115,7 @@ public final class RunningJob extends Model {
 	/** Bytes, files, rate and time left in one line; empty while there is nothing to tell. */
 	public synchronized String facts() {
 		JobEvent.Progress known = progress;
-		if (known == null) {
+		if (known == null || known.bytesDone() == 0 && known.filesDone() == 0) {
 			return "";
 		}
 		StringBuilder line = new StringBuilder(Human.bytes(known.bytesDone()));

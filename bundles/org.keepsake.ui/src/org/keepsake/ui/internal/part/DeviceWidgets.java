@@ -94,11 +94,11 @@ final class DeviceWidgets {
 		Looks.show(subtitle, !subtitle.getText().isEmpty());
 		boolean paired = device != null && device.isPaired();
 		Looks.show(pairing, device != null && device.needsPairing());
-		pair.setEnabled(!page.isBusy());
+		Looks.enablePrimary(pair, !page.isBusy());
 		Looks.show(facts, present);
 		Looks.show(buttons, present);
 		showFacts(page.facts());
-		backUp.setEnabled(page.canBackUp());
+		Looks.enablePrimary(backUp, page.canBackUp());
 		restore.setEnabled(page.canRestore());
 		password.setEnabled(paired && !page.isBusy());
 		job.show(page.job());

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.part;
 
+import org.eclipse.e4.ui.css.core.engine.CSSEngine;
+import org.eclipse.e4.ui.css.swt.dom.WidgetElement;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.AccessibleListener;
 import org.eclipse.swt.layout.GridData;
@@ -69,6 +71,20 @@ public final class Looks {
 		}
 	}
 
+	/** Makes a button the one to press, or one that cannot be pressed and does not look as if. */
+	public static void enablePrimary(Button button, boolean enabled) {
+		if (button.isEnabled() != enabled || button.getData(CSS_CLASS) == null) {
+			button.setEnabled(enabled);
+			style(button, enabled ? "primary" : "plain");
+			button.setBackground(null);
+			button.setForeground(null);
+			CSSEngine engine = WidgetElement.getEngine(button);
+			if (engine != null) {
+				engine.applyStyles(button, false);
+			}
+		}
+	}
+
 	/** Says to people who cannot see it what the control is. */
 	public static void name(Control control, String name) {
 		control.getAccessible().addAccessibleListener(AccessibleListener.getNameAdapter(event -> event.result = name));
@@ -76,7 +92,9 @@ public final class Looks {
 
 	/** Shows or hides a control, and takes or gives back its room. */
 	public static void show(Control control, boolean visible) {
-		control.setVisible(visible);
+		if (control.getVisible() != visible) {
+			control.setVisible(visible);
+		}
 		if (control.getLayoutData() instanceof GridData data) {
 			data.exclude = !visible;
 		}
