@@ -108,7 +108,7 @@ final class Window implements AutoCloseable {
 		}
 
 		@Override
-		protected boolean dispatch() {
+		protected boolean dispatchEvents() {
 			return display.readAndDispatch();
 		}
 	}

@@ -131,7 +131,7 @@ public final class RestoreDialog extends Dialog {
 		copyFirst = option(rows, Messages.restore_copy_first, false);
 		reboot = option(rows, Messages.restore_reboot, true);
 		problem = new ProblemBox(rows);
-		warnings = wide(Looks.text(rows, "notice"), devices.isEmpty() ? Messages.restore_no_device : "");
+		warnings = wide(Looks.text(rows, "warning"), devices.isEmpty() ? Messages.restore_no_device : "");
 		Button confirm = option(rows, "", false);
 		confirm.addListener(SWT.Selection, event -> showButton());
 		Looks.show(confirm, false);
@@ -142,7 +142,7 @@ public final class RestoreDialog extends Dialog {
 	private static Label wide(Label label, String text) {
 		GridData data = (GridData) label.getLayoutData();
 		data.horizontalSpan = 2;
-		data.widthHint = 480;
+		data.widthHint = 560;
 		Looks.text(label, text);
 		return label;
 	}
@@ -174,8 +174,8 @@ public final class RestoreDialog extends Dialog {
 			Looks.show(confirm, false);
 		}
 		say("", null);
-		relayout();
 		showButton();
+		relayout();
 	}
 
 	private void showButton() {
@@ -186,6 +186,7 @@ public final class RestoreDialog extends Dialog {
 			Text text = password;
 			boolean passwordGiven = text == null || !text.getText().isEmpty();
 			ok.setEnabled(!devices.isEmpty() && passwordGiven && (!ready || on(understood)));
+			setButtonLayoutData(ok);
 			ok.getParent().layout(true, true);
 		}
 	}
@@ -266,8 +267,8 @@ public final class RestoreDialog extends Dialog {
 		} else {
 			close(request);
 		}
-		relayout();
 		showButton();
+		relayout();
 	}
 
 	private void showProblem(RestoreRequest request, Problem why) {
@@ -276,8 +277,8 @@ public final class RestoreDialog extends Dialog {
 			return;
 		}
 		say("", why);
-		relayout();
 		showButton();
+		relayout();
 	}
 
 	private void say(String text, @Nullable Problem why) {

@@ -75,9 +75,7 @@ public final class Looks {
 	public static void enablePrimary(Button button, boolean enabled) {
 		if (button.isEnabled() != enabled || button.getData(CSS_CLASS) == null) {
 			button.setEnabled(enabled);
-			style(button, enabled ? "primary" : "plain");
-			button.setBackground(null);
-			button.setForeground(null);
+			style(button, enabled ? "primary" : "unavailable");
 			CSSEngine engine = WidgetElement.getEngine(button);
 			if (engine != null) {
 				engine.applyStyles(button, false);
