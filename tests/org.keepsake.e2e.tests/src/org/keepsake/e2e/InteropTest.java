@@ -89,7 +89,8 @@ class InteropTest {
 			lab.backup(0, 0);
 			Map<String, String> held = lab.filesOf(0);
 
-			Outcome restore = tool(lab, 1, "--source", lab.phones.udids().getFirst(), "restore", "--system", "--settings",
+			Outcome restore = tool(lab, 1, "--source", lab.phones.udids().getFirst(), "restore", "--system",
+					"--settings",
 					"--remove", "--password", Lab.PASSWORD, lab.shelf());
 
 			assertTrue(restore.text().contains("Restore Successful"), restore.text());

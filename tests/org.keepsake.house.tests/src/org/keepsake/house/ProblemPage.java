@@ -54,12 +54,13 @@ final class ProblemPage {
 	/** The page as it should be. */
 	static String page(Path root) throws IOException {
 		Map<String, String> texts = texts(root);
-		StringBuilder page = new StringBuilder("""
-				# Problems
+		StringBuilder page = new StringBuilder(
+				"""
+						# Problems
 
-				Every problem a person can be told, by its stable code, with what the program says. Made from the texts in the
-				bundles; a test fails when this page is not what they say.
-				""");
+						Every problem a person can be told, by its stable code, with what the program says. Made from the texts in the
+						bundles; a test fails when this page is not what they say.
+						""");
 		for (String key : texts.keySet()) {
 			if (key.endsWith(".title")) {
 				String code = key.substring(0, key.length() - ".title".length());
