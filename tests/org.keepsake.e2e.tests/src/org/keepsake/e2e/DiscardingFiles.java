@@ -24,8 +24,8 @@ import org.keepsake.core.target.TreeException.Reason;
 import org.keepsake.core.target.TreePath;
 
 /**
- * A host that takes a backup and throws the payload's bytes away: of those it keeps name and size, and only of the lists
- * and the index, which the device reads again, the content.
+ * A host that takes a backup and throws the payload's bytes away. Of those it keeps name and size; only of the lists and
+ * the index, which the device reads again, the content.
  */
 final class DiscardingFiles implements HostFiles {
 
