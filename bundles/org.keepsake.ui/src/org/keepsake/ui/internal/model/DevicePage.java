@@ -106,7 +106,8 @@ public final class DevicePage extends Model implements AutoCloseable {
 		if (known.isPresent()) {
 			job = known.get();
 		}
-		return new Snapshot(item, item.problem(), facts(item), free && !item.needsPairing(), free && lastBackup().isPresent(), job);
+		return new Snapshot(item, item.problem(), facts(item), free && !item.needsPairing(),
+				free && lastBackup().isPresent(), job);
 	}
 
 	private List<Fact> facts(DeviceItem item) {

@@ -75,9 +75,12 @@ public final class BackupsPart {
 		TableViewer viewer = table(frame);
 		Label outcome = Looks.text(parent, "plain");
 		Composite buttons = Looks.columns(parent, 3);
-		Button restore = Looks.button(buttons, Messages.backups_restore, () -> backups.chosen().ifPresent(dialogs::restore));
-		Button verify = Looks.button(buttons, Messages.backups_verify, () -> backups.chosen().ifPresent(dialogs::verify));
-		Button delete = Looks.button(buttons, Messages.backups_delete, () -> backups.chosen().ifPresent(dialogs::delete));
+		Button restore = Looks.button(buttons, Messages.backups_restore,
+				() -> backups.chosen().ifPresent(dialogs::restore));
+		Button verify = Looks.button(buttons, Messages.backups_verify,
+				() -> backups.chosen().ifPresent(dialogs::verify));
+		Button delete = Looks.button(buttons, Messages.backups_delete,
+				() -> backups.chosen().ifPresent(dialogs::delete));
 		widgets = new Widgets(parent, hint, trouble, frame, viewer, outcome, buttons, restore, verify, delete);
 		watching = backups.onChange(() -> ui.asyncExec(this::refresh));
 		watchingJobs = jobs.onChange(() -> ui.asyncExec(this::showButtons));

@@ -87,8 +87,10 @@ final class DeviceWidgets {
 			Looks.text(subtitle, problem == null ? empty[empty.length - 1] : "");
 		} else {
 			Looks.text(title, device.title());
-			Looks.text(subtitle, device.details() == null && problem == null ? Messages.device_checking : device.subtitle());
-			Looks.text(password, device.isEncrypted() ? Messages.device_encryption_change : Messages.device_encryption_set);
+			Looks.text(subtitle,
+					device.details() == null && problem == null ? Messages.device_checking : device.subtitle());
+			Looks.text(password,
+					device.isEncrypted() ? Messages.device_encryption_change : Messages.device_encryption_set);
 		}
 		Looks.show(title, !title.getText().isEmpty());
 		Looks.show(subtitle, !subtitle.getText().isEmpty());
