@@ -18,4 +18,9 @@ import org.keepsake.ios.protocol.TransferResult;
  */
 public record BackupResult(KeptBackup backup, TransferResult transfer, Duration duration, boolean full,
 		List<String> remarks) {
+
+	/** Copies the list. */
+	public BackupResult {
+		remarks = List.copyOf(remarks);
+	}
 }

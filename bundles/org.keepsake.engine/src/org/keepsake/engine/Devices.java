@@ -15,7 +15,7 @@ import org.keepsake.core.transport.Transport.Watch;
 /** The devices of all transports: one entry a device, by cable where it is attached twice. */
 public interface Devices {
 
-	/** The devices that can be reached now. Fails only if no transport works at all and {@code problems} is empty. */
+	/** The devices that can be reached now, by cable first. Fails only if no transport works at all. */
 	List<Udid> list() throws IOException;
 
 	/** The one attached device, or the given one. Problems: none attached, several attached, not attached. */

@@ -1,20 +1,61 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
+
 package org.keepsake.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Problem;
+import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.target.BackupTarget;
+import org.keepsake.core.target.BackupTree;
+import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.Transport;
+import org.keepsake.core.transport.TransportFactory;
+import org.keepsake.engine.internal.Contributions;
+import org.keepsake.engine.internal.Failures;
+import org.keepsake.engine.internal.Home;
+import org.keepsake.engine.internal.JobLocks;
+import org.keepsake.engine.internal.Journal;
+import org.keepsake.engine.internal.KeyFilePasswords;
+import org.keepsake.engine.internal.KnownPasswords;
+import org.keepsake.engine.internal.Texts;
+import org.keepsake.engine.internal.Timing;
+import org.keepsake.engine.internal.backup.BackupJob;
+import org.keepsake.engine.internal.backup.PasswordChange;
+import org.keepsake.engine.internal.backup.PreflightCheck;
+import org.keepsake.engine.internal.check.Doctor;
+import org.keepsake.engine.internal.device.AttachedDevices;
+import org.keepsake.engine.internal.device.ClientPhone;
+import org.keepsake.engine.internal.device.Phone;
+import org.keepsake.engine.internal.device.PhoneSession;
+import org.keepsake.engine.internal.device.Sessions;
+import org.keepsake.engine.internal.keep.BackupInspector;
+import org.keepsake.engine.internal.keep.ConfiguredTargets;
+import org.keepsake.engine.internal.keep.Finder;
+import org.keepsake.engine.internal.keep.Inspector;
+import org.keepsake.engine.internal.keep.OwningTree;
+import org.keepsake.engine.internal.keep.Rehearsal;
+import org.keepsake.engine.internal.keep.Shelf;
+import org.keepsake.engine.internal.restore.Aftermath;
+import org.keepsake.engine.internal.restore.RestoreJob;
+import org.keepsake.engine.internal.restore.RestorePlanner;
 import org.keepsake.ios.backup.Backup;
+import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.ExtractReport;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
@@ -23,108 +64,309 @@ import org.keepsake.ios.backup.VerifyReport;
 /**
  * The engine: everything a face of Keepsake can ask for. Thread-safe; calls block, so the window makes them from
  * virtual threads. Jobs on one device, and on one target's device folder, exclude each other.
+ *
+ * <p>
+ * Whatever fails is a {@link org.keepsake.core.ProblemException}, or a {@link org.keepsake.core.CancelledException} if
+ * the job's monitor was cancelled; cancelling is possible at any moment and leaves every kept backup as it was.
  */
 public final class Keepsake implements Closeable {
+
+	private static final System.Logger LOG = System.getLogger("org.keepsake.engine");
+
+	private final Home home;
+	private final List<Transport> transports;
+	private final AttachedDevices devices;
+	private final ConfiguredTargets targets;
+	private final KeyFilePasswords passwords;
+	private final Journal journal;
+	private final JobLocks locks = new JobLocks();
+	private final Shelf shelf;
+	private final Finder finder;
+	private final PreflightCheck preflight;
+	private final Inspector inspector;
+	private final Rehearsal rehearsal;
+	private final Timing timing;
+	private final Clock clock;
 
 	/** For tests and embedders: with the given parts. @param home state folder ({@code KEEPSAKE_HOME}) */
 	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
 			List<TargetFactory> targets) {
-		throw new UnsupportedOperationException("seam");
+		this(home, environment, transports, targets,
+				new Seams(ClientPhone::new, new BackupInspector(), Timing.USUAL, Clock.systemUTC()));
+	}
+
+	/** What tests replace. */
+	record Seams(Phone.Maker phones, Inspector inspector, Timing timing, Clock clock) {
+	}
+
+	/** For tests of the engine itself. */
+	Keepsake(Path home, Map<String, String> environment, List<Transport> transports, List<TargetFactory> targets,
+			Seams seams) {
+		this.home = new Home(home);
+		this.transports = List.copyOf(transports);
+		this.timing = seams.timing();
+		this.clock = seams.clock();
+		this.inspector = seams.inspector();
+		this.devices = new AttachedDevices(transports, seams.phones(), locks);
+		String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
+		this.targets = new ConfiguredTargets(this.home, targets, Path.of(userHome));
+		this.passwords = new KeyFilePasswords(this.home);
+		this.journal = new Journal(this.home, clock);
+		this.shelf = new Shelf(this.targets);
+		this.finder = new Finder(shelf);
+		this.rehearsal = new Rehearsal(inspector);
+		this.preflight = new PreflightCheck(new KnownPasswords(Map.copyOf(environment), passwords), rehearsal, journal,
+				clock);
 	}
 
 	/** With the transports and targets that bundles contribute, and the home that the environment names. */
 	public static Keepsake open(Map<String, String> environment) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		return Failures.guard(JobMonitor.NONE, () -> {
+			Path person = Path.of(System.getProperty("user.home", ""));
+			Path home = Home.locate(environment, System.getProperty("os.name", ""), person).toAbsolutePath();
+			Contributions contributions = Contributions.ofPlatform();
+			TransportFactory.Context context = new TransportFactory.Context(home, Map.copyOf(environment));
+			return new Keepsake(home, environment, contributions.transports(context), contributions.targets());
+		});
 	}
 
-	/** Where state lives. */
+	/** Where state lives: absolute; made when something is first kept there. */
 	public Path home() {
-		throw new UnsupportedOperationException("seam");
+		return home.folder();
 	}
 
 	/** The devices that come and go. */
 	public Devices devices() {
-		throw new UnsupportedOperationException("seam");
+		return devices;
 	}
 
 	/** The configured targets. */
 	public Targets targets() {
-		throw new UnsupportedOperationException("seam");
+		return targets;
 	}
 
 	/** Backup passwords kept on this computer. */
 	public PasswordStore passwords() {
-		throw new UnsupportedOperationException("seam");
+		return passwords;
 	}
 
-	/** Checks whether a backup would succeed, without beginning one. */
+	/** Checks whether a backup would succeed, without beginning one. Pairs with nothing and changes nothing. */
 	public Preflight preflight(BackupRequest request, JobMonitor monitor) throws IOException {
-		throw new UnsupportedOperationException("seam");
-	}
-
-	/** Backs a device up. Preflight findings that forbid it become its problem. */
-	public BackupResult backup(BackupRequest request, JobMonitor monitor) throws IOException {
-		throw new UnsupportedOperationException("seam");
-	}
-
-	/** Kept backups, newest first. @param target name or location; null for all configured ones */
-	public List<KeptBackup> snapshots(@Nullable String target, @Nullable Udid device) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		return Failures.guard(monitor, () -> {
+			Phone phone = devices.phone(devices.choose(request.device()));
+			try (BackupTarget target = targets.open(targetOf(request))) {
+				return preflight.check(phone.describe(), target, request.full(), true, monitor).preflight();
+			}
+		});
 	}
 
 	/**
-	 * Finds what a person names: an id, a unique prefix, {@code latest}, or the path of a backup folder.
+	 * Backs a device up. Preflight findings that forbid it become its problem. A device that is attached by cable and
+	 * not paired is paired first. A broken connection is waited for and the run resumed, some times; what was received
+	 * before a cancel or a failure serves the next backup.
+	 */
+	public BackupResult backup(BackupRequest request, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> {
+			Udid device = devices.choose(request.device());
+			try (JobLocks.Lock _ = locks.acquire(device); BackupTarget target = targets.open(targetOf(request))) {
+				BackupJob.Parts parts = new BackupJob.Parts(devices, preflight, inspector, journal, timing, clock);
+				String name = targets.nameOf(target.location());
+				return new BackupJob(parts, request, device, target, name, monitor).run();
+			}
+		});
+	}
+
+	/**
+	 * Kept backups, newest first. A target that cannot be looked at is passed over, unless it is the only one.
+	 *
+	 * @param target name or location; null for all configured ones
+	 */
+	public List<KeptBackup> snapshots(@Nullable String target, @Nullable Udid device) throws IOException {
+		return snapshots(target, device,
+				problem -> LOG.log(System.Logger.Level.WARNING, "A target is passed over: {0}", problem));
+	}
+
+	/**
+	 * Kept backups, newest first, telling of targets that were passed over because they cannot be looked at.
+	 *
+	 * @param target   name or location; null for all configured ones
+	 * @param troubles hears each such target's problem, during the call
+	 */
+	public List<KeptBackup> snapshots(@Nullable String target, @Nullable Udid device, Consumer<Problem> troubles)
+			throws IOException {
+		return Failures.guard(JobMonitor.NONE, () -> shelf.list(target, device, troubles));
+	}
+
+	/**
+	 * Finds what a person names: an id, a prefix of one of at least four characters, {@code latest}, or the path of a
+	 * backup's folder, also outside the configured targets, or of a folder that keeps backups of one device.
 	 * Problems: none such, several such.
 	 */
 	public KeptBackup find(String reference, @Nullable String target, @Nullable Udid device) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		return Failures.guard(JobMonitor.NONE, () -> finder.find(reference, target, device));
 	}
 
 	/** Opens a kept backup for reading; the caller unlocks and closes it. */
 	public Backup open(KeptBackup backup) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		return Failures.guard(JobMonitor.NONE, () -> Backup.open(tree(backup)));
+	}
+
+	/** When the device was last backed up from this computer, or by what is found in the default target. */
+	public Optional<Instant> lastBackup(Udid device) throws IOException {
+		return Failures.guard(JobMonitor.NONE, () -> {
+			Optional<Instant> remembered = journal.lastBackup(device);
+			if (remembered.isPresent()) {
+				return remembered;
+			}
+			try (BackupTarget target = targets.open(targets.defaultTarget().name())) {
+				Optional<Snapshot> newest = Shelf.newest(target, device);
+				Instant finished = newest.isEmpty() ? null : newest.get().summary().finishedAt();
+				return finished == null ? Optional.empty() : Optional.of(finished);
+			} catch (ProblemException e) {
+				return Optional.empty();
+			}
+		});
+	}
+
+	/** The last verification of the backup on this computer. */
+	public Optional<Verification> lastVerification(KeptBackup backup) {
+		return journal.lastVerification(backup.snapshot().id());
 	}
 
 	/** What a restore would do, checked: password, room, iOS version, Find My. Touches nothing. */
 	public RestorePlan planRestore(RestoreRequest request, JobMonitor monitor) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		return Failures.guard(monitor, () -> {
+			Phone phone = devices.phone(devices.choose(request.device()));
+			try (BackupTree tree = tree(request.backup())) {
+				return new RestorePlanner(inspector, rehearsal).plan(phone.describe(), request, tree, monitor).plan();
+			}
+		});
 	}
 
-	/** Restores, after the same checks. The person has confirmed what {@link #planRestore} warned of. */
+	/**
+	 * Restores, after the same checks. The person has confirmed what {@link #planRestore} warned of. Never tries again
+	 * by itself. After the device's answer it waits for its restart, for minutes; a cancel then only ends the waiting.
+	 */
 	public RestoreResult restore(RestoreRequest request, JobMonitor monitor) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		return Failures.guard(monitor, () -> {
+			Udid device = devices.choose(request.device());
+			try (JobLocks.Lock _ = locks.acquire(device); BackupTree tree = tree(request.backup())) {
+				RestoreJob.Parts parts = new RestoreJob.Parts(devices, new RestorePlanner(inspector, rehearsal),
+						new Aftermath(devices, timing), journal, home.make(home.resolve("scratch")), clock);
+				return new RestoreJob(parts, request, device, tree, monitor).run();
+			}
+		});
 	}
 
-	/** Sets (no old one), removes (no new one) or changes the backup password of a device. */
+	/**
+	 * Sets (no old one), removes (no new one) or changes the backup password of a device. A remembered password is
+	 * replaced by the new one; one that is removed stays remembered, because older backups still need it.
+	 */
 	public void changeBackupPassword(Udid device, @Nullable Secret oldPassword, @Nullable Secret newPassword,
 			JobMonitor monitor) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		Failures.guard(monitor, () -> {
+			Udid chosen = devices.choose(device);
+			try (JobLocks.Lock _ = locks.acquire(chosen)) {
+				new PasswordChange(devices, targets, rehearsal, passwords).run(chosen, oldPassword, newPassword,
+						monitor);
+			}
+			return chosen;
+		});
 	}
 
-	/** Verifies a kept backup. @param password needed if it is encrypted and the level is {@code CRYPTO} */
+	/** Erases a device: all content and settings, for good. The person has confirmed it. */
+	public void erase(Udid device, JobMonitor monitor) throws IOException {
+		Failures.guard(monitor, () -> {
+			Udid chosen = devices.choose(device);
+			try (JobLocks.Lock _ = locks.acquire(chosen)) {
+				PhoneSession session = new Sessions(devices).open(chosen, monitor);
+				try {
+					monitor.report(new JobEvent.Phase("erasing", Texts.of("phase.erasing")));
+					session.erase(monitor);
+				} finally {
+					Sessions.closeQuietly(session);
+				}
+			}
+			return chosen;
+		});
+	}
+
+	/**
+	 * Verifies a kept backup, and remembers the outcome.
+	 *
+	 * @param password needed if it is encrypted and the level is {@code CRYPTO}
+	 */
 	public VerifyReport verify(KeptBackup backup, VerifyLevel level, @Nullable Secret password, JobMonitor monitor)
 			throws IOException {
-		throw new UnsupportedOperationException("seam");
+		return Failures.guard(monitor, () -> {
+			try (BackupTree tree = tree(backup); Backup opened = Backup.open(tree)) {
+				if (level == VerifyLevel.CRYPTO || password != null) {
+					unlock(opened, password, monitor);
+				}
+				VerifyReport report = opened.verify(level, monitor);
+				journal.verified(backup, report);
+				return report;
+			}
+		});
 	}
 
 	/** Extracts files of a kept backup, decrypted. */
 	public ExtractReport extract(KeptBackup backup, FileFilter filter, Path output, @Nullable Secret password,
 			JobMonitor monitor) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		return Failures.guard(monitor, () -> {
+			try (BackupTree tree = tree(backup); Backup opened = Backup.open(tree)) {
+				unlock(opened, password, monitor);
+				return opened.extract(filter, output, monitor);
+			}
+		});
 	}
 
 	/** Deletes a kept backup. */
 	public void delete(KeptBackup backup, JobMonitor monitor) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		Failures.guard(monitor, () -> {
+			try (BackupTarget target = targets.open(backup.location())) {
+				target.delete(backup.snapshot(), monitor);
+			}
+			return backup;
+		});
 	}
 
 	/** Looks for everything that commonly goes wrong, on this computer and on the device if one is given. */
 	public List<Finding> doctor(@Nullable Udid device, JobMonitor monitor) throws IOException {
-		throw new UnsupportedOperationException("seam");
+		return Failures.guard(monitor,
+				() -> new Doctor(home, devices, targets, preflight, clock).look(device, monitor));
 	}
 
+	private static void unlock(Backup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
+		if (!backup.isEncrypted()) {
+			return;
+		}
+		if (password == null || password.isEmpty()) {
+			throw BackupProblems.PASSWORD_NEEDED.exception();
+		}
+		monitor.report(new JobEvent.Phase("checking-password", Texts.of("phase.checking-password")));
+		backup.unlock(password, monitor);
+	}
+
+	private BackupTree tree(KeptBackup backup) throws IOException {
+		Snapshot snapshot = backup.snapshot();
+		return OwningTree.open(targets.open(backup.location()), snapshot);
+	}
+
+	private String targetOf(BackupRequest request) throws IOException {
+		String named = request.target();
+		return named == null ? targets.defaultTarget().name() : named;
+	}
+
+	/** Ends all watches and connections. */
 	@Override
 	public void close() {
-		throw new UnsupportedOperationException("seam");
+		for (Transport transport : transports) {
+			try {
+				transport.close();
+			} catch (IOException e) {
+				LOG.log(System.Logger.Level.DEBUG, "Closing a transport", e);
+			}
+		}
 	}
 }

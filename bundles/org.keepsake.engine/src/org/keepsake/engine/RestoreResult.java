@@ -17,4 +17,10 @@ import org.keepsake.ios.protocol.TransferResult;
  */
 public record RestoreResult(TransferResult transfer, Duration duration, List<String> confirmed,
 		List<String> remaining) {
+
+	/** Copies the lists. */
+	public RestoreResult {
+		confirmed = List.copyOf(confirmed);
+		remaining = List.copyOf(remaining);
+	}
 }

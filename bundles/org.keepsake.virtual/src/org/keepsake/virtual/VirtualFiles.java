@@ -2,21 +2,24 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.virtual;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
+
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * The files a virtual iPhone holds, by backup domain: a place that several connections read and one writes. Kept in the
  * state folder. Large generated files are kept as a recipe (seed and size), not as bytes. Thread-safe.
  */
-public interface VirtualFiles {
+public interface VirtualFiles extends AutoCloseable {
 
 	/** Visits all entries ordered by domain, then path; streaming. */
 	void forEach(Consumer<VirtualFile> visitor) throws IOException;
 
 	/** The entry, or null. */
-	@org.eclipse.jdt.annotation.Nullable
+	@Nullable
 	VirtualFile find(String domain, String path) throws IOException;
 
 	/** The content of a regular file. */
@@ -42,6 +45,41 @@ public interface VirtualFiles {
 
 	/** Bytes of all regular files. */
 	long totalBytes() throws IOException;
+
+	/** Ends the use of them; what is kept stays. Only for who opened them. */
+	@Override
+	void close() throws IOException;
+
+	/** The files as they are now, whatever is changed later; close it soon. */
+	Snapshot snapshot() throws IOException;
+
+	/** A view of the files that stands still, as the device's own file system makes one for a backup. One thread. */
+	interface Snapshot extends Closeable {
+
+		/** Visits all entries ordered by domain, then path (as bytes of UTF-8); streaming. */
+		void forEach(Visitor visitor) throws IOException;
+
+		/** The entry, or null. */
+		@Nullable
+		VirtualFile find(String domain, String path) throws IOException;
+
+		@Override
+		void close();
+	}
+
+	/** Is shown an entry and, for a regular file, a way to its content. */
+	@FunctionalInterface
+	interface Visitor {
+		/** Called once for each entry. */
+		void visit(VirtualFile file, Content content) throws IOException;
+	}
+
+	/** The content of one regular file. */
+	@FunctionalInterface
+	interface Content {
+		/** Opens the content; empty for what is not a regular file. */
+		InputStream open() throws IOException;
+	}
 
 	/** Changes to the files. */
 	@FunctionalInterface

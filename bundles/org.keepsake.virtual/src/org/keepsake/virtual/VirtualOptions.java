@@ -3,6 +3,8 @@
 package org.keepsake.virtual;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import org.eclipse.jdt.annotation.Nullable;
 
@@ -50,5 +52,22 @@ public record VirtualOptions(Path state, @Nullable String udid, @Nullable String
 	/** A small, repeatable device with default answers. */
 	public static VirtualOptions in(Path state) {
 		return new VirtualOptions(state, null, null, null, Profile.SMALL, 0, 0, 1, false, Trust.AUTO, false, false);
+	}
+
+	/**
+	 * Several devices like this one: each with a folder of its own below the state folder, named 1, 2, …, and a seed
+	 * and so an identity of its own. Names get the number. For one device, this.
+	 */
+	public List<VirtualOptions> times(int count) {
+		if (count == 1) {
+			return List.of(this);
+		}
+		return IntStream.rangeClosed(1, count).mapToObj(this::copy).toList();
+	}
+
+	private VirtualOptions copy(int number) {
+		return new VirtualOptions(state.resolve(Integer.toString(number)), null,
+				name == null ? null : name + " " + number,
+				ios, profile, files, bytes, seed + number - 1, passcode, trust, blank, fastKeys);
 	}
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.core.target;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public record TreePath(String value) implements Comparable<TreePath> {
 	}
 
 	private static boolean isAllowedName(String name) {
-		if (name.isEmpty() || name.equals(".") || name.equals("..") || name.length() > MAX_NAME) {
+		if (name.isEmpty() || name.equals(".") || name.equals("..") || isLong(name)) {
 			return false;
 		}
 		for (int i = 0; i < name.length(); i++) {
@@ -77,6 +78,11 @@ public record TreePath(String value) implements Comparable<TreePath> {
 		int dot = name.indexOf('.');
 		String stem = (dot < 0 ? name : name.substring(0, dot)).strip().toLowerCase(Locale.ROOT);
 		return last != '.' && last != ' ' && !RESERVED.contains(stem);
+	}
+
+	private static boolean isLong(String name) {
+		return name.length() > MAX_NAME || name.length() > MAX_NAME / 3
+				&& name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME;
 	}
 
 	private static String printable(String text) {

@@ -6,8 +6,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a virtual iPhone misbehaves. Given on the command line as {@code name} or {@code name=value}, several separated by
- * commas: {@code cut-after-bytes=100000,sync-busy}.
+ * How a virtual iPhone misbehaves. Given on the command line as {@code name} or {@code name=value}, several separated
+ * by commas: {@code cut-after-bytes=100000,sync-busy}.
+ *
+ * <p>
+ * Outside of backups these are known; the backup agent has its own.
+ * <table>
+ * <caption>Faults of the device's outside</caption>
+ * <tr><td>{@code locked}</td><td>the screen is locked, passcode or not</td></tr>
+ * <tr><td>{@code before-first-unlock}</td><td>sessions are refused as after a restart</td></tr>
+ * <tr><td>{@code pairing-pending=N}</td><td>the trust dialog is answered after N requests</td></tr>
+ * <tr><td>{@code trust-deny}</td><td>somebody taps Don't Trust</td></tr>
+ * <tr><td>{@code forget-host}</td><td>all pairings are forgotten, once</td></tr>
+ * <tr><td>{@code tls-refuse}</td><td>no certificate is accepted</td></tr>
+ * <tr><td>{@code tls-1.3}</td><td>TLS 1.3 is offered too</td></tr>
+ * <tr><td>{@code no-ssl-services}</td><td>services speak plaintext</td></tr>
+ * <tr><td>{@code service-missing=NAME}</td><td>lockdownd does not know the service</td></tr>
+ * <tr><td>{@code sync-busy[=N]}</td><td>another computer holds the sync lock, for ever or N tries of a connection</td></tr>
+ * <tr><td>{@code cut-all-after-bytes=N}</td><td>all connections break when services moved N bytes, once</td></tr>
+ * <tr><td>{@code unplug-after-bytes=N}</td><td>the cable is pulled when services moved N bytes, once</td></tr>
+ * <tr><td>{@code stall-all-after-bytes=N}</td><td>services stand still after N bytes until the fault is lifted</td></tr>
+ * <tr><td>{@code device-free=N}</td><td>so many bytes are free on the device</td></tr>
+ * <tr><td>{@code undashed-serial}</td><td>usbmuxd spells the identifier without its dash</td></tr>
+ * <tr><td>{@code gestalt}</td><td>diagnostics answer although this iOS no longer does</td></tr>
+ * <tr><td>{@code heartbeat-interval=N}</td><td>seconds between heartbeats</td></tr>
+ * </table>
  *
  * @param settings each fault by its name, with its value or an empty text
  */
@@ -47,5 +70,13 @@ public record Faults(Map<String, String> settings) {
 			}
 		}
 		return new Faults(settings);
+	}
+
+	/** The form that {@link #parse} reads. */
+	@Override
+	public String toString() {
+		return settings.entrySet().stream()
+				.map(fault -> fault.getValue().isEmpty() ? fault.getKey() : fault.getKey() + "=" + fault.getValue())
+				.sorted().collect(java.util.stream.Collectors.joining(","));
 	}
 }

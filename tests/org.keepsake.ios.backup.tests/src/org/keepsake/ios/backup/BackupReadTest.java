@@ -81,11 +81,11 @@ class BackupReadTest {
 			Item item = Item.file("HomeDomain", each.getKey(), each.getValue()).protectedBy(1 + number % 4)
 					.modified(MODIFIED);
 			switch (number++ % 5) {
-			case 0 -> item.withDigest();
-			case 1 -> item.inline();
-			case 2 -> item.references(2, 300);
-			case 3 -> item.references(4, 10).attributes(content(400));
-			default -> item.references(3, 0);
+				case 0 -> item.withDigest();
+				case 1 -> item.inline();
+				case 2 -> item.references(2, 300);
+				case 3 -> item.references(4, 10).attributes(content(400));
+				default -> item.references(3, 0);
 			}
 			builder.add(item);
 		}
@@ -243,7 +243,8 @@ class BackupReadTest {
 			assertEquals(8, list(backup, new FileFilter("AppDomain*", null)).size());
 			assertEquals(List.of("a.txt"), paths(backup, "*.txt"));
 			assertEquals(List.of("Library/a.txt", "Library/b[1].txt"), paths(backup, "Library/*"));
-			assertEquals(List.of("Library/Deep/a.txt", "Library/a.txt", "Library/b[1].txt"), paths(backup, "Library/**"));
+			assertEquals(List.of("Library/Deep/a.txt", "Library/a.txt", "Library/b[1].txt"),
+					paths(backup, "Library/**"));
 			assertEquals(List.of("Library/Deep/a.txt", "Library/a.txt", "a.txt"), paths(backup, "**/a.txt"));
 			assertEquals(List.of("Library/b[1].txt"), paths(backup, "Library/b[1].txt"));
 			assertEquals(List.of("Library/a.txt"), paths(backup, "Library/?.txt"));
@@ -273,8 +274,13 @@ class BackupReadTest {
 	@MethodSource("generations")
 	void skipsToAnywhere(Era era, @Nullable String password) throws IOException {
 		byte[] content = content(200_000);
-		try (Backup backup = open(builder(folder, era, password), password)) {
-			BackupFile file = find(backup, "Library/200000.bin");
+		BackupBuilder builder = new BackupBuilder(folder, era)
+				.add(Item.file("HomeDomain", "file", content).withDigest());
+		if (password != null) {
+			builder.encrypted(password);
+		}
+		try (Backup backup = open(builder, password)) {
+			BackupFile file = find(backup, "file");
 			for (int at : new int[] { 0, 1, 15, 16, 17, 65_535, 65_536, 131_071, 131_073, 199_999, 200_000, 300_000 }) {
 				for (int before : new int[] { 0, 1, 70_000 }) {
 					int start = Math.min(at, 200_000);

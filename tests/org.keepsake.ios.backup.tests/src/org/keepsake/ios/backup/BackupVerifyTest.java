@@ -219,7 +219,8 @@ class BackupVerifyTest {
 		Files.write(made.resolve("Manifest.plist"),
 				PlistWriter.write(Map.of("IsEncrypted", "yes", "BackupKeyBag", 5, "Lockdown", "none", "Date", 1)));
 		Files.write(made.resolve("Status.plist"), PlistWriter.write(Map.of("SnapshotState", 1)));
-		Files.write(made.resolve("Info.plist"), PlistWriter.write(Map.of("Device Name", 1, "Target Identifier", "../..")));
+		Files.write(made.resolve("Info.plist"),
+				PlistWriter.write(Map.of("Device Name", 1, "Target Identifier", "../..")));
 		assertEquals(List.of("Manifest.plist", "Status.plist"), paths(verify(builder, null, VerifyLevel.STRUCTURE)));
 		try (Backup backup = Backup.open(builder.tree())) {
 			assertEquals(BackupBuilder.UDID, backup.summary().udid().value());

@@ -101,8 +101,9 @@ final class DatabaseIndex implements Index {
 	/* A view of that name could make us compute for ever. */
 	private void requireTable(Connection connection) throws SQLException, IndexException {
 		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'Files' COLLATE NOCASE"
-						+ " AND type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")) {
+				ResultSet rows = statement
+						.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'Files' COLLATE NOCASE"
+								+ " AND type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")) {
 			if (!rows.next()) {
 				throw new IndexException(Texts.text("index.no-table", fileName()), null);
 			}
@@ -236,10 +237,10 @@ final class DatabaseIndex implements Index {
 
 		private static Kind kind(int flags, int mode) {
 			return switch (flags & 7) {
-			case 1 -> Kind.FILE;
-			case 2 -> Kind.DIRECTORY;
-			case 4 -> Kind.LINK;
-			default -> Modes.kind(mode);
+				case 1 -> Kind.FILE;
+				case 2 -> Kind.DIRECTORY;
+				case 4 -> Kind.LINK;
+				default -> Modes.kind(mode);
 			};
 		}
 	}

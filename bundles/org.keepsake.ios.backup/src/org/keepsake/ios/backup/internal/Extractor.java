@@ -67,7 +67,7 @@ final class Extractor {
 		}, (entry, work) -> extract(entry.file(), output, meter, work));
 		output.forgetFolders();
 		links(index, output);
-		meter.report();
+		meter.finish();
 		findings.remark("remark.renamed", renamed.get());
 		return new ExtractReport(files.get(), bytes.get(), findings.damage(), findings.remarks());
 	}

@@ -132,15 +132,15 @@ record FileRecord(long sizeBytes, int mode, Instant modified, int protectionClas
 
 		private long integer(int object) throws PlistException {
 			return switch (plist.type(object)) {
-			case INTEGER -> plist.integer(object);
-			case REAL -> (long) plist.real(object);
-			case DATE -> plist.date(object).getEpochSecond();
-			default -> {
-				if (isNull(object)) {
-					yield 0;
+				case INTEGER -> plist.integer(object);
+				case REAL -> (long) plist.real(object);
+				case DATE -> plist.date(object).getEpochSecond();
+				default -> {
+					if (isNull(object)) {
+						yield 0;
+					}
+					throw new PlistException("a number of another type");
 				}
-				throw new PlistException("a number of another type");
-			}
 			};
 		}
 

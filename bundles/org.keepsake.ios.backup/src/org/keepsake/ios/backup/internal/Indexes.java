@@ -88,6 +88,7 @@ final class Indexes {
 		}
 	}
 
+	/* The padding behind the last page stays: SQLite goes by the number of pages in the header. */
 	private static Index copy(BackupTree tree, @Nullable ClassKeys keys, byte @Nullable [] key, JobMonitor monitor)
 			throws IOException {
 		monitor.throwIfCancelled();
@@ -99,9 +100,6 @@ final class Indexes {
 				work.begin(key, null);
 			}
 			copy(in, out, work, key != null, monitor);
-			if (key != null) {
-				cut(copy.path());
-			}
 			return new DatabaseIndex(copy.path(), copy);
 		} catch (IOException | RuntimeException e) {
 			copy.close();
@@ -136,20 +134,6 @@ final class Indexes {
 				out.write(plain);
 			}
 		} while (filled == work.stored.length);
-	}
-
-	/** Cuts the padding behind the last page, which the header counts. */
-	private static void cut(Path database) throws IOException {
-		try (FileChannel channel = FileChannel.open(database, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-			ByteBuffer header = ByteBuffer.wrap(read(channel, HEADER));
-			int pageSize = header.getShort(16) & 0xFFFF;
-			long pages = header.getInt(28) & 0xFFFF_FFFFL;
-			boolean counted = header.getInt(24) == header.getInt(92);
-			long size = pages * (pageSize == 1 ? 65_536 : pageSize);
-			if (counted && size > 0 && size < channel.size()) {
-				channel.truncate(size);
-			}
-		}
 	}
 
 	private static byte[] read(SeekableByteChannel channel, int length) throws IOException {

@@ -86,9 +86,9 @@ public final class Metadata {
 					PropertyList.EMPTY);
 		} catch (TreeException e) {
 			return switch (e.reason()) {
-			case NOT_FOUND -> new Part(path, false, null, PropertyList.EMPTY);
-			case IS_A_DIRECTORY, LINK -> new Part(path, true, Texts.text("file.no-file"), PropertyList.EMPTY);
-			default -> throw e;
+				case NOT_FOUND -> new Part(path, false, null, PropertyList.EMPTY);
+				case IS_A_DIRECTORY, LINK -> new Part(path, true, Texts.text("file.no-file"), PropertyList.EMPTY);
+				default -> throw e;
 			};
 		}
 	}

@@ -42,8 +42,12 @@ final class Meter {
 		}
 	}
 
-	/** Tells the state now. */
-	void report() {
+	/** All is done, whatever was expected. */
+	void finish() {
+		monitor.report(new JobEvent.Progress(1, bytes.get(), bytes.get(), files.get(), files.get()));
+	}
+
+	private void report() {
 		long done = bytes.get() + files.get() * FILE_COST;
 		long total = bytesTotal + filesTotal * FILE_COST;
 		double fraction = filesTotal < 0 || bytesTotal < 0 ? -1 : total == 0 ? 1 : Math.min(1, (double) done / total);

@@ -17,9 +17,9 @@ final class Modes {
 	/** What a mode says an entry is; a regular file where it says nothing we know. */
 	static Kind kind(int mode) {
 		return switch (mode & TYPE) {
-		case FOLDER -> Kind.DIRECTORY;
-		case LINK -> Kind.LINK;
-		default -> Kind.FILE;
+			case FOLDER -> Kind.DIRECTORY;
+			case LINK -> Kind.LINK;
+			default -> Kind.FILE;
 		};
 	}
 }

@@ -96,9 +96,9 @@ final class PayloadStream extends InputStream {
 			channel = payloads.open(file.fileId());
 		} catch (TreeException e) {
 			throw switch (e.reason()) {
-			case NOT_FOUND -> BackupProblems.FILE_MISSING.exceptionBecause(e, name(file));
-			case IS_A_DIRECTORY, LINK, NOT_A_DIRECTORY -> damaged(file, Texts.text("file.no-file"), e);
-			default -> damaged(file, Texts.text("file.unreadable"), e);
+				case NOT_FOUND -> BackupProblems.FILE_MISSING.exceptionBecause(e, name(file));
+				case IS_A_DIRECTORY, LINK, NOT_A_DIRECTORY -> damaged(file, Texts.text("file.no-file"), e);
+				default -> damaged(file, Texts.text("file.unreadable"), e);
 			};
 		}
 		try {

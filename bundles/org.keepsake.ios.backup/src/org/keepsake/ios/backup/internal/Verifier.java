@@ -66,7 +66,7 @@ final class Verifier {
 		if (stored.hasSnapshot()) {
 			findings.remark(Texts.text("remark.snapshot"));
 		}
-		meter.report();
+		meter.finish();
 		return new VerifyReport(level, meter.files(), checkedBytes.get(), findings.damage(), findings.remarks());
 	}
 

@@ -54,7 +54,7 @@ final class Sizes {
 				properties.setProperty("stamp", stamp(backup));
 				properties.setProperty("bytes", Long.toString(size.bytes()));
 				properties.setProperty("files", Long.toString(size.files()));
-				SmallFile.write(file(backup), properties);
+				SmallFile.writeLoosely(file(backup), properties);
 			} catch (IOException _) {
 				// a folder that cannot be written: counted again next time
 			}

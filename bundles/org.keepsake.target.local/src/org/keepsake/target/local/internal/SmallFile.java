@@ -5,7 +5,6 @@ package org.keepsake.target.local.internal;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -67,21 +66,30 @@ final class SmallFile {
 		return Optional.of(properties);
 	}
 
-	/** Puts the properties in place of what was there. */
+	/** Puts the properties in place of what was there; on disk when this returns. */
 	static void write(Path file, Properties properties) throws IOException {
+		write(file, text(properties));
+	}
+
+	/** Puts properties that can be found out again in place of what was there, without waiting for the disk. */
+	static void writeLoosely(Path file, Properties properties) throws IOException {
+		replace(file, text(properties), false);
+	}
+
+	private static String text(Properties properties) throws IOException {
 		StringWriter text = new StringWriter();
-		try {
-			properties.store(text, null);
-		} catch (UncheckedIOException e) {
-			throw e.getCause();
-		}
-		write(file, text.toString());
+		properties.store(text, null);
+		return text.toString();
 	}
 
 	/** Puts the text in place of what was there, with its folder; both are on disk when this returns. */
 	static void write(Path file, String text) throws IOException {
-		Path directory = file.resolveSibling(".");
-		Files.createDirectories(directory.normalize());
+		Files.createDirectories(file.resolveSibling(".").normalize());
+		replace(file, text, true);
+		force(file.resolveSibling(".").normalize());
+	}
+
+	private static void replace(Path file, String text, boolean force) throws IOException {
 		Path fresh = file.resolveSibling(file.getFileName() + ".new");
 		Files.deleteIfExists(fresh);
 		try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -89,10 +97,11 @@ final class SmallFile {
 			while (bytes.hasRemaining()) {
 				channel.write(bytes);
 			}
-			channel.force(true);
+			if (force) {
+				channel.force(true);
+			}
 		}
 		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		force(directory.normalize());
 	}
 
 	/** Removes the file, durably; without effect if it is not there. */

@@ -52,6 +52,9 @@ final class Versions {
 
 	/** Forgets all but the given. */
 	void write(List<Version> all) throws IOException {
+		if (all.equals(recorded())) {
+			return;
+		}
 		StringBuilder text = new StringBuilder();
 		all.forEach(version -> text.append(version.folder()).append('\t').append(version.id()).append('\n'));
 		SmallFile.write(file, text.toString());

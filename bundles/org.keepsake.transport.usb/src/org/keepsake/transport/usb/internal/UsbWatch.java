@@ -59,8 +59,19 @@ final class UsbWatch implements Transport.Watch {
 		this.whenClosed = whenClosed;
 	}
 
+	/** Listens already when it returns, if the daemon is there: nothing that happens from then on is missed. */
 	void start() {
+		try {
+			listening = transport.mux().listen();
+		} catch (IOException | UncheckedIOException e) {
+			// the thread tries again, and tells the listener
+		}
 		Thread.ofVirtual().name("keepsake-usb-watch").start(this::run);
+	}
+
+	private MuxClient.Listening listen() throws IOException {
+		MuxClient.Listening first = listening;
+		return first == null ? transport.mux().listen() : first;
 	}
 
 	private boolean isClosed() {
@@ -70,7 +81,7 @@ final class UsbWatch implements Transport.Watch {
 	private void run() {
 		Duration pause = pace.first();
 		while (!isClosed()) {
-			try (MuxClient.Listening events = transport.mux().listen()) {
+			try (MuxClient.Listening events = listen()) {
 				listening = events;
 				pause = pace.first();
 				available();

@@ -68,4 +68,13 @@ public interface Phone {
 
 	/** Bytes free on the device. */
 	long freeBytes() throws IOException;
+
+	/** The applications that a person installed. */
+	Applications applications();
+
+	/**
+	 * Erases all content and settings, as somebody who gives the device away does, and restarts: trusts no host, and
+	 * has only what the system makes.
+	 */
+	void erase() throws IOException;
 }

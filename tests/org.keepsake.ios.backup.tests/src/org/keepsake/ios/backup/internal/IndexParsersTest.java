@@ -113,7 +113,8 @@ class IndexParsersTest {
 	@Test
 	void refusesAnOldIndexWhereverItIsCutWithinARecord() throws IOException {
 		byte[] whole = new BackupBuilder(folder, Era.MBDB).add(Item.file("HomeDomain", "a", bytes(10)).withDigest())
-				.add(Item.link("HomeDomain", "b", "a")).add(Item.file("CameraRollDomain", "c", bytes(3)).attributes(bytes(9)))
+				.add(Item.link("HomeDomain", "b", "a"))
+				.add(Item.file("CameraRollDomain", "c", bytes(3)).attributes(bytes(9)))
 				.mbdb();
 		Map<Integer, Integer> sound = new TreeMap<>();
 		for (int length = 0; length <= whole.length; length++) {
@@ -177,7 +178,8 @@ class IndexParsersTest {
 	@Test
 	void knowsTheFormOfStoredNames() {
 		assertTrue(FileIds.isValid("0123456789abcdef0123456789abcdef01234567"));
-		for (String id : List.of("", "0123456789abcdef0123456789abcdef0123456", "../../../../../../../../../../../../aaaa",
+		for (String id : List.of("", "0123456789abcdef0123456789abcdef0123456",
+				"../../../../../../../../../../../../aaaa",
 				"0123456789ABCDEF0123456789abcdef01234567")) {
 			assertFalse(FileIds.isValid(id), id);
 		}

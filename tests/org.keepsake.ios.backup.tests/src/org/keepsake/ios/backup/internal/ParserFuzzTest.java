@@ -67,16 +67,16 @@ class ParserFuzzTest {
 		for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
 			int at = random.nextInt(bytes.length);
 			switch (random.nextInt(5)) {
-			case 0 -> bytes[at] ^= 1 << random.nextInt(8);
-			case 1 -> bytes[at] = (byte) random.nextInt();
-			case 2 -> bytes[at] = (byte) (random.nextBoolean() ? 0xFF : 0x7F);
-			case 3 -> {
-				int from = random.nextInt(bytes.length);
-				System.arraycopy(sound, Math.min(from, sound.length - 1), bytes, at,
-						Math.min(random.nextInt(16), Math.min(sound.length - Math.min(from, sound.length - 1),
-								bytes.length - at)));
-			}
-			default -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
+				case 0 -> bytes[at] ^= 1 << random.nextInt(8);
+				case 1 -> bytes[at] = (byte) random.nextInt();
+				case 2 -> bytes[at] = (byte) (random.nextBoolean() ? 0xFF : 0x7F);
+				case 3 -> {
+					int from = random.nextInt(bytes.length);
+					System.arraycopy(sound, Math.min(from, sound.length - 1), bytes, at,
+							Math.min(random.nextInt(16), Math.min(sound.length - Math.min(from, sound.length - 1),
+									bytes.length - at)));
+				}
+				default -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
 			}
 		}
 		return bytes;

@@ -98,23 +98,23 @@ public final class KeyBag {
 			classes.add(new ProtectionClass());
 		} else if (classes.isEmpty()) {
 			switch (tag) {
-			case "SALT" -> salt = value;
-			case "ITER" -> rounds = number(value, MAX_SECOND_ROUNDS);
-			case "DPSL" -> firstSalt = value;
-			case "DPIC" -> firstRounds = number(value, MAX_FIRST_ROUNDS);
-			default -> {
-				// VERS, TYPE, HMCK, DPWT, the bag's WRAP and what is to come: of no use to a reader
-			}
+				case "SALT" -> salt = value;
+				case "ITER" -> rounds = number(value, MAX_SECOND_ROUNDS);
+				case "DPSL" -> firstSalt = value;
+				case "DPIC" -> firstRounds = number(value, MAX_FIRST_ROUNDS);
+				default -> {
+					// VERS, TYPE, HMCK, DPWT, the bag's WRAP and what is to come: of no use to a reader
+				}
 			}
 		} else {
 			ProtectionClass current = classes.getLast();
 			switch (tag) {
-			case "CLAS" -> current.number = number(value, Integer.MAX_VALUE) & 0x1F;
-			case "WRAP" -> current.wrap = number(value, Integer.MAX_VALUE);
-			case "WPKY" -> current.wrapped = value;
-			default -> {
-				// KTYP, PBKY
-			}
+				case "CLAS" -> current.number = number(value, Integer.MAX_VALUE) & 0x1F;
+				case "WRAP" -> current.wrap = number(value, Integer.MAX_VALUE);
+				case "WPKY" -> current.wrapped = value;
+				default -> {
+					// KTYP, PBKY
+				}
 			}
 		}
 	}

@@ -98,20 +98,20 @@ public final class BinaryPlist {
 	public Type type(int object) throws PlistException {
 		int marker = marker(offset(object));
 		return switch (marker >> 4) {
-		case 0x0 -> switch (marker) {
-		case 0x00 -> Type.NULL;
-		case 0x08, 0x09 -> Type.BOOLEAN;
-		default -> throw new PlistException("unknown object");
-		};
-		case 0x1 -> Type.INTEGER;
-		case 0x2 -> Type.REAL;
-		case 0x3 -> Type.DATE;
-		case 0x4 -> Type.DATA;
-		case 0x5, 0x6, 0x7 -> Type.STRING;
-		case 0x8 -> Type.UID;
-		case 0xA, 0xB, 0xC -> Type.ARRAY;
-		case 0xD -> Type.DICT;
-		default -> throw new PlistException("unknown object");
+			case 0x0 -> switch (marker) {
+				case 0x00 -> Type.NULL;
+				case 0x08, 0x09 -> Type.BOOLEAN;
+				default -> throw new PlistException("unknown object");
+			};
+			case 0x1 -> Type.INTEGER;
+			case 0x2 -> Type.REAL;
+			case 0x3 -> Type.DATE;
+			case 0x4 -> Type.DATA;
+			case 0x5, 0x6, 0x7 -> Type.STRING;
+			case 0x8 -> Type.UID;
+			case 0xA, 0xB, 0xC -> Type.ARRAY;
+			case 0xD -> Type.DICT;
+			default -> throw new PlistException("unknown object");
 		};
 	}
 
@@ -174,19 +174,19 @@ public final class BinaryPlist {
 	public String string(int object) throws PlistException {
 		int marker = counted(object);
 		return switch (marker >> 4) {
-		case 0x5 -> {
-			check(content, count);
-			yield new String(bytes, content, count, StandardCharsets.ISO_8859_1);
-		}
-		case 0x6 -> {
-			check(content, 2L * count);
-			yield new String(bytes, content, 2 * count, StandardCharsets.UTF_16BE);
-		}
-		case 0x7 -> {
-			check(content, count);
-			yield new String(bytes, content, count, StandardCharsets.UTF_8);
-		}
-		default -> throw new PlistException("no string");
+			case 0x5 -> {
+				check(content, count);
+				yield new String(bytes, content, count, StandardCharsets.ISO_8859_1);
+			}
+			case 0x6 -> {
+				check(content, 2L * count);
+				yield new String(bytes, content, 2 * count, StandardCharsets.UTF_16BE);
+			}
+			case 0x7 -> {
+				check(content, count);
+				yield new String(bytes, content, count, StandardCharsets.UTF_8);
+			}
+			default -> throw new PlistException("no string");
 		};
 	}
 

@@ -151,22 +151,22 @@ public final class PropertyList {
 			}
 			spend(0);
 			return switch (plist.type(object)) {
-			case NULL -> null;
-			case BOOLEAN -> Boolean.valueOf(plist.bool(object));
-			case INTEGER -> Long.valueOf(plist.integer(object));
-			case UID -> Long.valueOf(plist.uid(object));
-			case REAL -> Double.valueOf(plist.real(object));
-			case DATE -> plist.date(object);
-			case DATA -> {
-				spend(plist.length(object));
-				yield plist.data(object);
-			}
-			case STRING -> {
-				spend(2L * plist.length(object));
-				yield plist.string(object);
-			}
-			case ARRAY -> array(object, depth);
-			case DICT -> dict(object, key -> true, depth);
+				case NULL -> null;
+				case BOOLEAN -> Boolean.valueOf(plist.bool(object));
+				case INTEGER -> Long.valueOf(plist.integer(object));
+				case UID -> Long.valueOf(plist.uid(object));
+				case REAL -> Double.valueOf(plist.real(object));
+				case DATE -> plist.date(object);
+				case DATA -> {
+					spend(plist.length(object));
+					yield plist.data(object);
+				}
+				case STRING -> {
+					spend(2L * plist.length(object));
+					yield plist.string(object);
+				}
+				case ARRAY -> array(object, depth);
+				case DICT -> dict(object, key -> true, depth);
 			};
 		}
 

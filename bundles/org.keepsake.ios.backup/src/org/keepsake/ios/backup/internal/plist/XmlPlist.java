@@ -110,18 +110,18 @@ final class XmlPlist {
 		}
 		String element = name;
 		return switch (element) {
-		case "dict" -> dict(key -> true, depth);
-		case "array" -> array(depth);
-		case "string" -> content(element);
-		case "integer" -> integer(content(element).strip());
-		case "real" -> real(content(element).strip());
-		case "date" -> date(content(element).strip());
-		case "data" -> data(content(element));
-		case "true", "false" -> {
-			content(element);
-			yield Boolean.valueOf(element);
-		}
-		default -> throw new PlistException("unknown element");
+			case "dict" -> dict(key -> true, depth);
+			case "array" -> array(depth);
+			case "string" -> content(element);
+			case "integer" -> integer(content(element).strip());
+			case "real" -> real(content(element).strip());
+			case "date" -> date(content(element).strip());
+			case "data" -> data(content(element));
+			case "true", "false" -> {
+				content(element);
+				yield Boolean.valueOf(element);
+			}
+			default -> throw new PlistException("unknown element");
 		};
 	}
 
@@ -214,6 +214,9 @@ final class XmlPlist {
 	/** Reads text up to the next tag, whose {@code <} is consumed; comments and the like count as nothing. */
 	private void readText(@Nullable StringBuilder into) throws IOException {
 		while (true) {
+			if (into == null) {
+				passText();
+			}
 			int c = next();
 			if (c == '<') {
 				int following = peek();
@@ -229,6 +232,20 @@ final class XmlPlist {
 				throw new PlistException("ends too early");
 			} else if (into != null) {
 				retain(into, c == '&' ? entity() : c);
+			}
+		}
+	}
+
+	/** Passes over text to the next tag at full speed: icons are megabytes of it. */
+	private void passText() throws IOException {
+		while (peek() >= 0) {
+			int at = position;
+			while (at < end && buffer[at] != '<') {
+				at++;
+			}
+			position = at;
+			if (at < end) {
+				return;
 			}
 		}
 	}
@@ -282,12 +299,12 @@ final class XmlPlist {
 		}
 		String reference = entity.toString();
 		return switch (reference) {
-		case "lt" -> '<';
-		case "gt" -> '>';
-		case "amp" -> '&';
-		case "quot" -> '"';
-		case "apos" -> '\'';
-		default -> character(reference);
+			case "lt" -> '<';
+			case "gt" -> '>';
+			case "amp" -> '&';
+			case "quot" -> '"';
+			case "apos" -> '\'';
+			default -> character(reference);
 		};
 	}
 

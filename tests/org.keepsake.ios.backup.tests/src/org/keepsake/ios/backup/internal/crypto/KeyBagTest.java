@@ -144,8 +144,9 @@ class KeyBagTest {
 	@Test
 	void decryptsThePublishedFile() throws GeneralSecurityException {
 		ClassKeys keys = new ClassKeys(new HashMap<>(Map.of(2, new byte[32])));
-		byte[] blob = HEX.parseHex("0200000097317494343807e690fd1e431413963dc0e3deb4907fb89fa36ce65126d0ea1301381fb3a294"
-				+ "1e2f");
+		byte[] blob = HEX
+				.parseHex("0200000097317494343807e690fd1e431413963dc0e3deb4907fb89fa36ce65126d0ea1301381fb3a294"
+						+ "1e2f");
 		assertEquals(2, ClassKeys.protectionClass(blob));
 		byte[] key;
 		try (ClassKeys.FileKeys fileKeys = keys.fileKeys()) {

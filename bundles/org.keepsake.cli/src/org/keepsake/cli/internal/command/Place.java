@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.cli.internal.command;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.cli.internal.Cli;
+
+/** What a person writes for a target: a configured name, a location with a scheme, or else a folder. */
+final class Place {
+
+	private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+	private Place() {
+	}
+
+	/** The name as it is, or the folder as an absolute path; null stays null. */
+	static @Nullable String of(Cli cli, @Nullable String text) throws IOException {
+		return text == null || isName(cli, text) ? text : location(text);
+	}
+
+	/** Whether a target of this name is configured. */
+	static boolean isName(Cli cli, String text) throws IOException {
+		return cli.engine().targets().list().stream().anyMatch(entry -> entry.name().equals(text));
+	}
+
+	/** A folder as an absolute path; a location with a scheme as it is. */
+	static String location(String text) {
+		try {
+			return text.isEmpty() || SCHEME.matcher(text).matches() ? text : Path.of(text).toAbsolutePath().normalize()
+					.toString();
+		} catch (InvalidPathException e) {
+			return text;
+		}
+	}
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.cli.internal.command;
+
+import java.time.ZoneId;
+
+import org.keepsake.cli.internal.output.Human;
+import org.keepsake.cli.internal.output.JsonObject;
+import org.keepsake.core.BackupSummary;
+import org.keepsake.core.IosVersion;
+import org.keepsake.engine.KeptBackup;
+
+/** How a kept backup is told, in text and in JSON. */
+final class SnapshotOutput {
+
+	private SnapshotOutput() {
+	}
+
+	/** The fields of {@code snapshots}. */
+	static JsonObject json(KeptBackup kept) {
+		BackupSummary summary = kept.snapshot().summary();
+		return new JsonObject().put("id", kept.snapshot().id().value()).put("udid", summary.udid().value())
+				.put("deviceName", DeviceOutput.orNull(summary.deviceName())).put("iosVersion", summary.iosVersion())
+				.put("finishedAt", summary.finishedAt()).putKnown("sizeBytes", summary.sizeBytes())
+				.putKnown("files", summary.files()).put("encrypted", Boolean.valueOf(summary.encrypted()))
+				.put("complete", Boolean.valueOf(summary.complete())).put("target", kept.target())
+				.put("path", kept.snapshot().path());
+	}
+
+	/** One line: whose backup, of when, how large. */
+	static String line(KeptBackup kept, ZoneId zone) {
+		BackupSummary summary = kept.snapshot().summary();
+		String name = summary.deviceName().isBlank() ? summary.udid().value() : summary.deviceName();
+		IosVersion ios = summary.iosVersion();
+		String version = ios == null ? "" : ", iOS " + Human.printable(ios.text());
+		String made = summary.finishedAt() == null ? "unfinished backup"
+				: "backup of " + Human.date(summary.finishedAt(),
+						zone);
+		return Human.printable(name) + version + ", " + made + " (" + kept.snapshot().id().brief() + ", "
+				+ Human.bytes(summary.sizeBytes()) + (summary.encrypted() ? ", encrypted" : ", not encrypted") + ")";
+	}
+}

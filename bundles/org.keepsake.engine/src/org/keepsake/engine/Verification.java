@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+
+package org.keepsake.engine;
+
+import java.time.Instant;
+
+import org.keepsake.ios.backup.VerifyLevel;
+
+/**
+ * A verification of a kept backup, as the journal remembers it.
+ *
+ * @param when    when it ended
+ * @param level   how much it proved
+ * @param damaged how many files were damaged; 0 for a sound backup
+ */
+public record Verification(Instant when, VerifyLevel level, long damaged) {
+}

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+
+package org.keepsake.engine.internal.keep;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.JobMonitor;
+import org.keepsake.core.target.BackupTarget;
+import org.keepsake.core.target.TargetFactory;
+import org.keepsake.engine.EngineProblems;
+import org.keepsake.engine.Targets;
+import org.keepsake.engine.internal.Failures;
+import org.keepsake.engine.internal.Home;
+
+/**
+ * Targets as {@code targets.properties} in the state folder names them: {@code target.<name>=<location>} and
+ * {@code default=<name>}. The default is the one marked so, else the first factory's own place under the name
+ * {@code default}. Thread-safe; the file is read anew each time, because other processes change it.
+ */
+public final class ConfiguredTargets implements Targets {
+
+	/** What the built-in default target is called. */
+	public static final String BUILT_IN = "default";
+
+	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
+	private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+	private static final String PREFIX = "target.";
+	private static final String DEFAULT = "default";
+	private static final int MAX_FILE_BYTES = 1 << 20;
+
+	private final Home home;
+	private final List<TargetFactory> factories;
+	private final Path userHome;
+
+	/** @param userHome what {@code ~} stands for */
+	public ConfiguredTargets(Home home, List<TargetFactory> factories, Path userHome) {
+		this.home = home;
+		this.factories = List.copyOf(factories);
+		this.userHome = userHome;
+	}
+
+	@Override
+	public List<Entry> list() throws IOException {
+		Configuration configuration = read();
+		List<Entry> entries = new ArrayList<>();
+		Optional<String> builtIn = builtInLocation();
+		String marked = configuration.marked();
+		if (builtIn.isPresent()) {
+			entries.add(new Entry(BUILT_IN, builtIn.get(), marked == null));
+		}
+		configuration.locations().forEach((name, location) -> entries.add(new Entry(name, location,
+				name.equals(marked))));
+		return entries;
+	}
+
+	@Override
+	public Entry add(String name, String location, boolean makeDefault) throws IOException {
+		if (!NAME.matcher(name).matches()) {
+			throw EngineProblems.TARGET_NAME_REFUSED.exception(name);
+		}
+		String absolute = absolute(location);
+		if (factories.stream().noneMatch(factory -> factory.accepts(absolute))) {
+			throw unknown(location);
+		}
+		return home.exclusively(() -> {
+			for (Entry entry : list()) {
+				if (entry.name().equalsIgnoreCase(name)) {
+					throw EngineProblems.TARGET_NAME_TAKEN.exception(name, entry.location());
+				}
+			}
+			Configuration before = read();
+			Map<String, String> locations = new TreeMap<>(before.locations());
+			locations.put(name, absolute);
+			write(new Configuration(locations, makeDefault ? name : before.marked()));
+			return new Entry(name, absolute, makeDefault);
+		});
+	}
+
+	@Override
+	public void remove(String name) throws IOException {
+		home.exclusively(() -> {
+			Configuration before = read();
+			Map<String, String> locations = new TreeMap<>(before.locations());
+			if (locations.remove(name) == null) {
+				throw name.equals(BUILT_IN) ? EngineProblems.TARGET_BUILT_IN.exception() : unknown(name);
+			}
+			write(new Configuration(locations, name.equals(before.marked()) ? null : before.marked()));
+			return name;
+		});
+	}
+
+	@Override
+	public Entry defaultTarget() throws IOException {
+		return list().stream().filter(Entry::isDefault).findFirst().orElseThrow(EngineProblems.NO_TARGET::exception);
+	}
+
+	@Override
+	public BackupTarget open(String nameOrLocation) throws IOException {
+		for (Entry entry : list()) {
+			if (entry.name().equals(nameOrLocation)) {
+				return openLocation(entry.location());
+			}
+		}
+		if (NAME.matcher(nameOrLocation).matches() && !isFolder(nameOrLocation)) {
+			// A mistyped name must not silently become a new folder.
+			throw unknown(nameOrLocation);
+		}
+		return openLocation(absolute(nameOrLocation));
+	}
+
+	/** What the place is called: its configured name, or its location where it has none. */
+	public String nameOf(String location) throws IOException {
+		return list().stream().filter(entry -> entry.location().equals(location)).map(Entry::name).findFirst()
+				.orElse(location);
+	}
+
+	private BackupTarget openLocation(String location) throws IOException {
+		for (TargetFactory factory : factories) {
+			if (factory.accepts(location)) {
+				return Failures.guard(JobMonitor.NONE, () -> factory.open(location));
+			}
+		}
+		throw unknown(location);
+	}
+
+	private String absolute(String location) {
+		String place = location;
+		if (place.equals("~") || place.startsWith("~/")) {
+			place = userHome + place.substring(1);
+		}
+		boolean drive = place.length() > 1 && place.charAt(1) == ':';
+		if (ADDRESS.matcher(place).matches() && !drive) {
+			return place;
+		}
+		try {
+			return Path.of(place).toAbsolutePath().normalize().toString();
+		} catch (InvalidPathException e) {
+			return place;
+		}
+	}
+
+	private static boolean isFolder(String text) {
+		try {
+			return Files.isDirectory(Path.of(text));
+		} catch (InvalidPathException e) {
+			return false;
+		}
+	}
+
+	private Optional<String> builtInLocation() {
+		for (TargetFactory factory : factories) {
+			String location = factory.defaultLocation();
+			if (location != null) {
+				return Optional.of(location);
+			}
+		}
+		return Optional.empty();
+	}
+
+	private org.keepsake.core.ProblemException unknown(String wanted) throws IOException {
+		String names = list().stream().map(Entry::name).collect(Collectors.joining(", "));
+		return EngineProblems.TARGET_UNKNOWN.exception(wanted, names);
+	}
+
+	private Configuration read() throws IOException {
+		Path file = file();
+		Properties properties = new Properties();
+		try {
+			if (Files.isRegularFile(file) && Files.size(file) <= MAX_FILE_BYTES) {
+				properties.load(new ByteArrayInputStream(Files.readAllBytes(file)));
+			}
+		} catch (IOException e) {
+			throw EngineProblems.HOME_UNUSABLE.exceptionBecause(e, file.toString(), Failures.sentence(e));
+		} catch (IllegalArgumentException e) {
+			throw EngineProblems.HOME_UNUSABLE.exceptionBecause(e, file.toString(), String.valueOf(e.getMessage()));
+		}
+		Map<String, String> locations = new TreeMap<>();
+		for (String key : properties.stringPropertyNames()) {
+			if (key.startsWith(PREFIX)) {
+				locations.put(key.substring(PREFIX.length()), properties.getProperty(key, ""));
+			}
+		}
+		String marked = properties.getProperty(DEFAULT);
+		return new Configuration(locations, marked != null && locations.containsKey(marked) ? marked : null);
+	}
+
+	private void write(Configuration configuration) throws IOException {
+		Properties properties = new Properties();
+		configuration.locations().forEach((name, location) -> properties.setProperty(PREFIX + name, location));
+		String marked = configuration.marked();
+		if (marked != null) {
+			properties.setProperty(DEFAULT, marked);
+		}
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		properties.store(bytes, "Where Keepsake keeps backups");
+		home.replace(file(), bytes.toByteArray());
+	}
+
+	private Path file() {
+		return home.resolve("targets.properties");
+	}
+
+	private record Configuration(Map<String, String> locations, @Nullable String marked) {
+	}
+}

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ui.internal.handler;
+
+import org.eclipse.e4.core.di.annotations.CanExecute;
+import org.eclipse.e4.core.di.annotations.Execute;
+import org.keepsake.ui.internal.dialog.Dialogs;
+import org.keepsake.ui.internal.job.JobRunner;
+import org.keepsake.ui.internal.model.DevicesModel;
+
+/** Sets, changes or removes the backup password. */
+public final class EncryptionHandler {
+
+	/** Whether it can be done now. */
+	@CanExecute
+	public boolean canExecute(DevicesModel devices, JobRunner jobs) {
+		return devices.chosen().filter(item -> item.isPaired() && !jobs.isBusy(item.udid())).isPresent();
+	}
+
+	/** Does it. */
+	@Execute
+	public void execute(Dialogs dialogs, DevicesModel devices) {
+		devices.chosen().ifPresent(dialogs::password);
+	}
+}

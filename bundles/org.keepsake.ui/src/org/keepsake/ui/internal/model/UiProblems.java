@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ui.internal.model;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+import org.keepsake.core.Problem;
+import org.keepsake.core.ProblemException;
+import org.keepsake.core.ProblemType;
+import org.keepsake.core.Retry;
+
+/** Problems of the window itself, and how it turns any failure into a problem. */
+public final class UiProblems {
+
+	/** Something failed that nobody foresaw. */
+	public static final ProblemType UNEXPECTED = ProblemType.of(UiProblems.class, "ui.unexpected", Retry.NOW);
+
+	private static final Logger LOG = System.getLogger("org.keepsake.ui");
+
+	private UiProblems() {
+	}
+
+	/** The problem a failure carries; one that carries none goes to the log whole. */
+	public static Problem of(Throwable failure) {
+		if (failure instanceof ProblemException known) {
+			return known.problem();
+		}
+		LOG.log(Level.ERROR, "Unexpected failure", failure);
+		String what = failure instanceof IOException && failure.getMessage() != null ? failure.getMessage()
+				: failure.getClass().getSimpleName();
+		return UNEXPECTED.problem(what);
+	}
+}

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ui.internal.part;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.ProgressBar;
+import org.keepsake.core.Retry;
+import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.job.RunningJob;
+import org.keepsake.ui.internal.job.RunningJob.State;
+
+/** A job: its stage, a bar, rate and time left, what the person must do, a cancel; afterwards how it ended. */
+final class JobBox {
+
+	private static final int SCALE = 1000;
+
+	private final Composite box;
+	private final Label title;
+	private final Label notice;
+	private final ProgressBar bar;
+	private final Label facts;
+	private final ProblemBox problem;
+	private final Composite buttons;
+	private final Button cancel;
+	private final Button again;
+	private final Button dismiss;
+
+	JobBox(Composite parent, Runnable onCancel, Runnable onDismiss, Runnable onAgain) {
+		box = Looks.columns(parent, 1);
+		Label rule = new Label(box, SWT.SEPARATOR | SWT.HORIZONTAL);
+		rule.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		title = Looks.text(box, "heading");
+		notice = Looks.text(box, "notice");
+		bar = new ProgressBar(box, SWT.SMOOTH);
+		bar.setMaximum(SCALE);
+		bar.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		facts = Looks.text(box, "faint");
+		problem = new ProblemBox(box);
+		buttons = Looks.columns(box, 3);
+		cancel = Looks.button(buttons, Messages.button_cancel, onCancel);
+		again = Looks.button(buttons, Messages.button_try_again, onAgain);
+		dismiss = Looks.button(buttons, Messages.button_dismiss, onDismiss);
+		for (Button each : new Button[] { cancel, again, dismiss }) {
+			each.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
+		}
+		Looks.show(box, false);
+	}
+
+	void show(@Nullable RunningJob job) {
+		Looks.show(box, job != null);
+		if (job == null) {
+			return;
+		}
+		State state = job.state();
+		boolean active = job.isActive();
+		Looks.text(title, heading(job, state));
+		String now = job.notice();
+		Looks.text(notice, now == null ? "" : now);
+		Looks.show(notice, active && now != null);
+		Looks.show(bar, active);
+		bar.setSelection((int) Math.round(Math.max(0, job.fraction()) * SCALE));
+		String line = active ? job.facts() : "";
+		Looks.text(facts, line);
+		Looks.show(facts, !line.isEmpty());
+		problem.show(state == State.FAILED ? job.problem() : null);
+		Looks.show(cancel, active);
+		cancel.setEnabled(state == State.RUNNING);
+		var why = job.problem();
+		Looks.show(again, state == State.CANCELLED || state == State.FAILED && why != null && why.retry() != Retry.NEVER);
+		Looks.show(dismiss, !active);
+	}
+
+	private static String heading(RunningJob job, State state) {
+		return switch (state) {
+			case RUNNING, CANCELLING -> job.title() + (job.phase().isEmpty() ? "" : "  –  " + job.phase());
+			case DONE -> job.result();
+			case FAILED -> job.title();
+			case CANCELLED -> Messages.job_cancelled;
+		};
+	}
+}

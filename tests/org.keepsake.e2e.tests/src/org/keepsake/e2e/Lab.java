@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+
+package org.keepsake.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.eclipse.core.runtime.RegistryFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.keepsake.core.JobControl;
+import org.keepsake.core.JobEvent;
+import org.keepsake.core.Problem;
+import org.keepsake.core.ProblemException;
+import org.keepsake.core.Secret;
+import org.keepsake.core.Udid;
+import org.keepsake.core.transport.Transport;
+import org.keepsake.core.transport.TransportFactory;
+import org.keepsake.engine.BackupRequest;
+import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Keepsake;
+import org.keepsake.engine.KeptBackup;
+import org.keepsake.ios.backup.VerifyLevel;
+import org.keepsake.ios.backup.VerifyReport;
+import org.keepsake.target.local.LocalTargetFactory;
+import org.keepsake.virtual.VirtualFile;
+import org.keepsake.virtual.VirtualFile.Kind;
+import org.keepsake.virtual.VirtualFiles;
+import org.keepsake.virtual.VirtualIPhones;
+import org.keepsake.virtual.VirtualOptions;
+import org.keepsake.virtual.VirtualOptions.Profile;
+import org.keepsake.virtual.VirtualOptions.Trust;
+import org.keepsake.virtual.fault.Faults;
+
+/** Virtual iPhones, a folder for backups, and the engine between them, all in one folder. */
+final class Lab implements AutoCloseable {
+
+	/** The backup password of every test. */
+	static final String PASSWORD = "a backup password";
+
+	final Path folder;
+	final VirtualIPhones phones;
+	final Keepsake keepsake;
+	final List<JobEvent> events = Collections.synchronizedList(new ArrayList<>());
+	final JobControl monitor = new JobControl(events::add);
+
+	Lab(Path folder, VirtualOptions... devices) throws Exception {
+		this.folder = folder;
+		this.phones = VirtualIPhones.start(0, List.of(devices));
+		String address = "127.0.0.1:" + phones.address().getPort();
+		Map<String, String> environment = Map.of("USBMUXD_SOCKET_ADDRESS", address, "KEEPSAKE_HOME",
+				folder.resolve("home").toString(), "HOME", folder.toString());
+		this.keepsake = engine(environment);
+	}
+
+	/** With the registry the contributed parts, as in the product; without it the same ones by their class. */
+	private static Keepsake engine(Map<String, String> environment) throws Exception {
+		if (RegistryFactory.getRegistry() != null) {
+			return Keepsake.open(environment);
+		}
+		Path home = Path.of(environment.get("KEEPSAKE_HOME"));
+		TransportFactory usb = (TransportFactory) Class
+				.forName("org.keepsake.transport.usb.internal.UsbTransportFactory").getConstructor().newInstance();
+		Transport transport = usb.create(new TransportFactory.Context(home, environment));
+		return new Keepsake(home, environment, List.of(transport), List.of(new LocalTargetFactory()));
+	}
+
+	/** A small device with quick key derivation. */
+	static VirtualOptions device(Path state, long seed, boolean blank) {
+		return new VirtualOptions(state, null, null, null, Profile.SMALL, 0, 0, seed, true, Trust.AUTO, blank, true);
+	}
+
+	/** A small device with this much payload besides. */
+	static VirtualOptions device(Path state, long seed, int files, long bytes) {
+		return new VirtualOptions(state, null, null, null, Profile.SMALL, files, bytes, seed, true, Trust.AUTO, false,
+				true);
+	}
+
+	Udid udid(int index) {
+		return new Udid(phones.udids().get(index));
+	}
+
+	VirtualFiles files(int index) {
+		return phones.files(phones.udids().get(index));
+	}
+
+	void faults(int index, String faults) {
+		phones.faults(phones.udids().get(index), Faults.parse(faults));
+	}
+
+	String shelf() {
+		return folder.resolve("backups").toString();
+	}
+
+	BackupResult backup(int index, int keepEarlier) throws IOException {
+		return keepsake.backup(new BackupRequest(udid(index), shelf(), false, keepEarlier), monitor);
+	}
+
+	void encrypt(int index) throws IOException {
+		try (Secret password = Secret.of(PASSWORD)) {
+			keepsake.changeBackupPassword(udid(index), null, password, monitor);
+		}
+	}
+
+	List<KeptBackup> versions(int index) throws IOException {
+		return keepsake.snapshots(shelf(), udid(index));
+	}
+
+	KeptBackup newest(int index) throws IOException {
+		return keepsake.find("latest", shelf(), udid(index));
+	}
+
+	VerifyReport verify(KeptBackup backup, VerifyLevel level) throws IOException {
+		try (Secret password = Secret.of(PASSWORD)) {
+			return keepsake.verify(backup, level, backup.snapshot().summary().encrypted() ? password : null, monitor);
+		}
+	}
+
+	void assertSound(KeptBackup backup, String when) throws IOException {
+		VerifyReport report = verify(backup, VerifyLevel.CRYPTO);
+		assertEquals(List.of(), report.damaged(), when);
+		assertTrue(report.filesChecked() > 0, when);
+	}
+
+	/** Adds or replaces a file of a person's on the device. */
+	void put(int index, String domain, String path, byte[] content) throws IOException {
+		VirtualFiles files = files(index);
+		VirtualFile old = files.find(domain, path);
+		Instant now = Instant.now();
+		long inode = old == null ? 900_000_000L + Math.abs((domain + path).hashCode()) : old.inode();
+		VirtualFile file = new VirtualFile(domain, path, Kind.FILE, 0644, 501, 501, inode, now, now, now,
+				content.length,
+				3, null, null);
+		files.write(file, new ByteArrayInputStream(content));
+	}
+
+	/** What the device holds: domain and path to kind, and for files size and digest. */
+	Map<String, String> content(int index) throws IOException {
+		VirtualFiles files = files(index);
+		List<VirtualFile> all = new ArrayList<>();
+		files.forEach(all::add);
+		Map<String, String> content = new TreeMap<>();
+		for (VirtualFile file : all) {
+			String what = switch (file.kind()) {
+				case DIRECTORY -> "directory";
+				case LINK -> "link to " + file.linkTarget();
+				case FILE -> {
+					try (InputStream in = files.open(file)) {
+						yield file.sizeBytes() + " " + digest(in);
+					}
+				}
+			};
+			content.put(file.domain() + ": " + file.path(), what);
+		}
+		return content;
+	}
+
+	private static String digest(InputStream in) throws IOException {
+		try {
+			DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+			digest.transferTo(OutputStream.nullOutputStream());
+			return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+		} catch (GeneralSecurityException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/** Every file below the folder with its content's digest. */
+	static Map<String, String> folderContent(Path folder) throws IOException {
+		Map<String, String> content = new TreeMap<>();
+		if (Files.exists(folder)) {
+			try (var paths = Files.walk(folder)) {
+				for (Path path : paths.filter(Files::isRegularFile).toList()) {
+					try (InputStream in = Files.newInputStream(path)) {
+						content.put(folder.relativize(path).toString(), digest(in));
+					}
+				}
+			}
+		}
+		return content;
+	}
+
+	static Problem problemOf(Executable executable) {
+		return assertThrows(ProblemException.class, executable).problem();
+	}
+
+	@Override
+	public void close() {
+		keepsake.close();
+		phones.close();
+	}
+}
