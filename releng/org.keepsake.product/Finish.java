@@ -163,7 +163,7 @@ public final class Finish {
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:+UseSerialGC", "-Xlog:cds=off", "-Xlog:aot=off",
+		command.addAll(List.of("-XX:+UseSerialGC", "-Xlog:disable",
 				"--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true"));
 		command.addAll(options);
 		// As the start scripts spell it: the archive is bound to the class path.

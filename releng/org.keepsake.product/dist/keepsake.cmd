@@ -19,7 +19,7 @@ if not defined FOUND (
   exit /b 1
 )
 
-set "OPTIONS=-XX:+UseSerialGC -Xlog:cds=off -Xlog:aot=off --enable-native-access=ALL-UNNAMED -Dslf4j.internal.verbosity=ERROR"
+set "OPTIONS=-XX:+UseSerialGC -Xlog:disable --enable-native-access=ALL-UNNAMED -Dslf4j.internal.verbosity=ERROR"
 if exist "%INSTALL%\lib\keepsake.aot" (
   set "OPTIONS=%OPTIONS% "-XX:AOTCache=%INSTALL%\lib\keepsake.aot""
 ) else (

@@ -33,7 +33,7 @@ import org.eclipse.jdt.annotation.Nullable;
  *
  * @param folder   where the framework's configuration is
  * @param readOnly whether the framework must not write there
- * @param lock     held while the folder is being prepared
+ * @param lock     held while the folder is being prepared, or while the window is open
  * @param passing  whether the folder goes when the process ends
  */
 record Configuration(Path folder, boolean readOnly, @Nullable FileLock lock, boolean passing) implements AutoCloseable {
@@ -61,9 +61,13 @@ record Configuration(Path folder, boolean readOnly, @Nullable FileLock lock, boo
 		}
 		Files.createDirectories(own);
 		if (window) {
+			FileLock lock = tryLock(cache.resolve("window.lock"));
+			if (lock == null) {
+				throw new WindowIsOpenException();
+			}
 			removeOlder(cache, own);
 			writeIni(own, ini);
-			return new Configuration(own, false, null, false);
+			return new Configuration(own, false, lock, false);
 		}
 		return prepareOrPass(cache, own, ini);
 	}

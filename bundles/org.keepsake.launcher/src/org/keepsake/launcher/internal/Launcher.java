@@ -39,8 +39,12 @@ public final class Launcher {
 	 */
 	public static void main(String[] arguments) {
 		int status;
+		System.setErr(new OpenPrintStream(System.err));
 		try {
 			status = run(arguments);
+		} catch (WindowIsOpenException e) {
+			System.err.println("keepsake: " + e.getMessage());
+			status = 1;
 		} catch (Exception e) {
 			System.err.println("keepsake: could not start: " + e.getMessage());
 			System.err.println("The installation may be incomplete. Install Keepsake again, or look into "
@@ -61,9 +65,12 @@ public final class Launcher {
 				properties.put("osgi.configuration.area.readOnly", "true");
 			}
 			EclipseStarter.setInitialProperties(properties);
-			Object result = EclipseStarter.run(arguments, null);
+			if (!(EclipseStarter.run(arguments, null) instanceof Integer status)) {
+				// The framework has logged why it found no application; every application of ours returns its status.
+				throw new IOException("the application is missing or broken");
+			}
 			configuration.complete();
-			return result instanceof Integer status ? status : 0;
+			return status;
 		}
 	}
 
@@ -79,7 +86,7 @@ public final class Launcher {
 		properties.put("osgi.compatibility.bootdelegation", "false");
 		properties.put("osgi.install.area", "file:" + install + "/");
 		properties.put("osgi.framework", "file:" + framework(install));
-		properties.put("osgi.logfile", home().resolve("logs").resolve("framework.log").toString());
+		putLog(properties);
 		if (window) {
 			properties.put("osgi.startLevel", WINDOW_LEVEL);
 			properties.put("osgi.instance.area", "file:" + home().resolve("workbench") + "/");
@@ -91,6 +98,16 @@ public final class Launcher {
 			properties.put("eclipse.application", "org.keepsake.cli.application");
 		}
 		return properties;
+	}
+
+	private static void putLog(Map<String, String> properties) {
+		Path log = home().resolve("logs").resolve("framework.log");
+		try {
+			Files.createDirectories(log.getParent());
+			properties.put("osgi.logfile", log.toString());
+		} catch (IOException e) {
+			// The framework then logs to standard error; what is wrong with the folder, the engine tells.
+		}
 	}
 
 	private static Path installation() throws URISyntaxException {
