@@ -109,7 +109,7 @@ class WindowTest {
 		window.finished();
 		RunningJob restore = ended();
 		assertEquals(State.DONE, restore.state(), () -> "" + restore.problem());
-		assertTrue(window.shows(restore.result()));
+		window.await("the device is back and what remains to do is told", () -> window.shows(restore.result()));
 	}
 
 	@Test
