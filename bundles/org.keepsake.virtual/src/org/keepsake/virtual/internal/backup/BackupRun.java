@@ -68,8 +68,8 @@ final class BackupRun {
 			case HostSurvey.Full full -> backUp(null, null, full.leftovers());
 			case HostSurvey.Incremental incremental -> backUp(incremental.base(), null, false);
 			case HostSurvey.Uploading uploading -> backUp(uploading.base(), uploading.uuid(), true);
-			case HostSurvey.Committing again -> throw new BackupFailure(BackupFailure.CORRUPT, "Backup can not be completed");
-			case HostSurvey.Outdated old -> {
+			case HostSurvey.Committing _ -> throw new BackupFailure(BackupFailure.CORRUPT, "Backup can not be completed");
+			case HostSurvey.Outdated _ -> {
 				moveAway();
 				backUp(null, null, false);
 			}

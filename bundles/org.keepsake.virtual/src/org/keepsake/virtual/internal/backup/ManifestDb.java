@@ -196,16 +196,6 @@ final class ManifestDb implements Closeable {
 		});
 	}
 
-	/** How many rows there are. */
-	long count() throws IOException {
-		return sql(() -> {
-			try (Statement statement = connection.createStatement();
-					ResultSet row = statement.executeQuery("SELECT count(*) FROM Files")) {
-				return row.next() ? row.getLong(1) : 0;
-			}
-		});
-	}
-
 	private static String text(@Nullable String text) {
 		return text == null ? "" : text;
 	}

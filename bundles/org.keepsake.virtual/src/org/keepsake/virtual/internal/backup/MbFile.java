@@ -102,18 +102,13 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		fields.put("UserID", (long) uid);
 		fields.put("ProtectionClass", (long) protectionClass);
 		fields.put("RelativePath", add(objects, path));
-		if (target != null) {
-			fields.put("Target", add(objects, target));
-		}
-		if (digest != null) {
-			fields.put("Digest", add(objects, digest));
-		}
-		if (attributes != null) {
-			fields.put("ExtendedAttributes", add(objects, attributes));
-		}
-		if (encryptionKey != null) {
+		put(fields, objects, "Target", target);
+		put(fields, objects, "Digest", digest);
+		put(fields, objects, "ExtendedAttributes", attributes);
+		byte[] key = encryptionKey;
+		if (key != null) {
 			Map<String, Object> data = new LinkedHashMap<>();
-			data.put("NS.data", encryptionKey);
+			data.put("NS.data", key);
 			fields.put("EncryptionKey", add(objects, data));
 			data.put("$class", add(objects, Map.of("$classname", "NSMutableData", "$classes",
 					List.of("NSMutableData", "NSData", "NSObject"))));
@@ -127,6 +122,12 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		return BinaryPlistWriter.write(archive);
 	}
 
+	private static void put(Map<String, Object> fields, List<Object> objects, String name, @Nullable Object value) {
+		if (value != null) {
+			fields.put(name, add(objects, value));
+		}
+	}
+
 	private static Uid add(List<Object> objects, Object object) {
 		objects.add(object);
 		return new Uid(objects.size() - 1);
@@ -138,7 +139,11 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		if (!(root.get("$objects") instanceof List<?> objects)) {
 			throw new PlistException("archive without objects");
 		}
-		Map<String, Object> fields = Plists.map(resolve(objects, Plists.map(root.get("$top")).get("root")));
+		Object top = resolve(objects, Plists.map(root.getOrDefault("$top", "")).get("root"));
+		if (top == null) {
+			throw new PlistException("archive without a root");
+		}
+		Map<String, Object> fields = Plists.map(top);
 		String path = text(objects, fields, "RelativePath");
 		return new MbFile(path == null ? "" : path, text(objects, fields, "Target"), data(objects, fields, "Digest"),
 				data(objects, fields, "EncryptionKey"), (int) number(fields, "ProtectionClass"), (int) number(fields, "Mode"),

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.virtual.VirtualFile;
 
 /**
  * {@code Manifest.mbdb}, the index of backups before iOS 10: big endian records one after the other. Sources:
@@ -112,11 +113,12 @@ final class Mbdb {
 		}
 		MbFile entry = new MbFile(path == null ? "" : path, target, digest, key, protectionClass, mode, inode, uid, gid,
 				modified, changed, born, size, attributes);
-		if (domain == null || entry.kind() == null) {
+		VirtualFile.Kind kind = entry.kind();
+		if (domain == null || kind == null) {
 			throw new BackupFailure(BackupFailure.CORRUPT, "Invalid manifest record");
 		}
 		manifest.put(new ManifestDb.Row(manifest.fileId(domain, entry.path()), domain, entry.path(),
-				MbFile.flags(entry.kind()), entry.encode()));
+				MbFile.flags(kind), entry.encode()));
 	}
 
 	private static @Nullable String text(DataInputStream in) throws IOException {

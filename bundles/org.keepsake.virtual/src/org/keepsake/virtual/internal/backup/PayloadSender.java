@@ -116,11 +116,12 @@ final class PayloadSender {
 	}
 
 	private @Nullable MbFile uploaded(String fileId, VirtualFile file) throws IOException {
-		Long size = partial == null ? null : snapshot.get(fileId);
-		if (partial == null || size == null) {
+		ManifestDb before = partial;
+		Long size = snapshot.get(fileId);
+		if (before == null || size == null) {
 			return null;
 		}
-		MbFile entry = partial.find(fileId);
+		MbFile entry = before.find(fileId);
 		return entry != null && entry.sameAs(file) && entry.storedSize() == size ? entry : null;
 	}
 
