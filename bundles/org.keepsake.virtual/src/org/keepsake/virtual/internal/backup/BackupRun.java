@@ -68,7 +68,8 @@ final class BackupRun {
 			case HostSurvey.Full full -> backUp(null, null, full.leftovers());
 			case HostSurvey.Incremental incremental -> backUp(incremental.base(), null, false);
 			case HostSurvey.Uploading uploading -> backUp(uploading.base(), uploading.uuid(), true);
-			case HostSurvey.Committing _ -> throw new BackupFailure(BackupFailure.CORRUPT, "Backup can not be completed");
+			case HostSurvey.Committing _ ->
+				throw new BackupFailure(BackupFailure.CORRUPT, "Backup can not be completed");
 			case HostSurvey.Outdated _ -> {
 				moveAway();
 				backUp(null, null, false);
@@ -169,7 +170,8 @@ final class BackupRun {
 		}
 	}
 
-	private void complete(String uuid, boolean full, PayloadSender sender, ManifestDb manifest, @Nullable ManifestDb base,
+	private void complete(String uuid, boolean full, PayloadSender sender, ManifestDb manifest,
+			@Nullable ManifestDb base,
 			boolean leftovers) throws IOException {
 		Map<String, Object> plist = Metadata.manifest(phone, keys, layout.sharded(), sender.domains());
 		Path packed = ManifestFiles.pack(phone, keys, plist, database, folder.resolve("packed-manifest"));
@@ -190,6 +192,7 @@ final class BackupRun {
 		memory.put("ManifestPlist", Digests.hex(plistBytes));
 		memory.put("Manifest", Digests.hex(packed));
 		run.keep(memory);
-		new BackupCommit(phone, link, layout, faults, uuid, full).commit(manifest, database, base, sender.inSnapshot(), leftovers);
+		new BackupCommit(phone, link, layout, faults, uuid, full).commit(manifest, database, base, sender.inSnapshot(),
+				leftovers);
 	}
 }

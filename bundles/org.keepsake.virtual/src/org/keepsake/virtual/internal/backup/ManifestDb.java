@@ -155,7 +155,8 @@ final class ManifestDb implements Closeable {
 	/** Visits the rows of some kind, ordered as asked; ask for nothing else meanwhile but {@link #find}. */
 	void forEach(String where, String order, Visitor visitor) throws IOException {
 		sql(() -> {
-			String query = "SELECT fileID, domain, relativePath, flags, file FROM Files WHERE " + where + " ORDER BY " + order;
+			String query = "SELECT fileID, domain, relativePath, flags, file FROM Files WHERE " + where + " ORDER BY "
+					+ order;
 			try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
 				while (row.next()) {
 					String id = text(row.getString(1));

@@ -258,7 +258,8 @@ final class PayloadSender {
 			case "WirelessDomain" -> "/.ba/wireless/";
 			case "SystemPreferencesDomain" -> "/.ba/preferences/";
 			case "KeychainDomain" -> "/.b/6/Keychains/";
-			default -> file.domain().startsWith("App") ? "/.b/6/mobile/Containers/" + file.domain() + "/" : "/.ba/mobile/";
+			default ->
+				file.domain().startsWith("App") ? "/.b/6/mobile/Containers/" + file.domain() + "/" : "/.ba/mobile/";
 		};
 		return root + file.path();
 	}

@@ -252,7 +252,8 @@ public final class FileStore implements VirtualFiles, Closeable {
 
 	private void commit() throws IOException {
 		run(() -> {
-			writer.execute("INSERT OR REPLACE INTO counter VALUES('inode', " + nextInode + "), ('content', " + nextContent + ")");
+			writer.execute("INSERT OR REPLACE INTO counter VALUES('inode', " + nextInode + "), ('content', "
+					+ nextContent + ")");
 			writer.execute("COMMIT");
 		});
 	}

@@ -107,8 +107,9 @@ class Idevicebackup2Test {
 			pair(phones, two);
 			assertTrue(run(phones, 0, tool(one, "backup", "--full", backups)).contains("Backup Successful"));
 			Instant now = Instant.parse("2025-03-04T05:06:07Z");
-			phones.files(one).write(new VirtualFile("HomeDomain", "Library/neu \u00fc.txt", Kind.FILE, 0600, 501, 501, 0, now,
-					now, now, 0, 3, null, null), new ByteArrayInputStream(new byte[5000]));
+			phones.files(one)
+					.write(new VirtualFile("HomeDomain", "Library/neu \u00fc.txt", Kind.FILE, 0600, 501, 501, 0, now,
+							now, now, 0, 3, null, null), new ByteArrayInputStream(new byte[5000]));
 			assertTrue(run(phones, 0, tool(one, "backup", backups)).contains("Received 7 files from device"));
 			run(phones, 0, tool(one, "encryption", "on", "first", backups));
 			run(phones, 0, tool(one, "backup", backups));
@@ -118,7 +119,8 @@ class Idevicebackup2Test {
 			assertTrue(run(phones, 1, tool(one, "info", backups)).contains("205"));
 			assertTrue(run(phones, 1, tool(one, "list", backups)).contains("205"));
 			run(phones, 1, tool(two, "-s", one, "restore", "--system", "--settings", "--password", "first", backups));
-			run(phones, 0, tool(two, "-s", one, "restore", "--system", "--settings", "--remove", "--password", "second", backups));
+			run(phones, 0, tool(two, "-s", one, "restore", "--system", "--settings", "--remove", "--password", "second",
+					backups));
 			assertEquals(shared(TestPhone.tree(phones.files(one))), shared(TestPhone.tree(phones.files(two))));
 			run(phones, 1, tool(one, "encryption", "off", "first", backups));
 			run(phones, 0, tool(one, "encryption", "off", "second", backups));

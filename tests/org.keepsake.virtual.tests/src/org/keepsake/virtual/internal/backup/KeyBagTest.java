@@ -62,7 +62,8 @@ class KeyBagTest {
 
 	@Test
 	void opensAFileOfAnotherImplementation() throws IOException {
-		byte[] sealed = HEX.parseHex("0200000097317494343807e690fd1e431413963dc0e3deb4907fb89fa36ce65126d0ea1301381fb3a2941e2f");
+		byte[] sealed = HEX
+				.parseHex("0200000097317494343807e690fd1e431413963dc0e3deb4907fb89fa36ce65126d0ea1301381fb3a2941e2f");
 		byte[] key = new FileKeys(Map.of(2, new byte[32])).open(sealed);
 		assertArrayEquals(new byte[32], key);
 		byte[] stored = HEX.parseHex("78b51ca5374c3ad575174288688cda49");
@@ -111,7 +112,8 @@ class KeyBagTest {
 		byte[] plain = new byte[size];
 		new Random(size).nextBytes(plain);
 		byte[] key = Crypto.random(32);
-		try (EncryptingStream encryption = new EncryptingStream(); DecryptingStream decryption = new DecryptingStream()) {
+		try (EncryptingStream encryption = new EncryptingStream();
+				DecryptingStream decryption = new DecryptingStream()) {
 			for (int round = 0; round < 2; round++) {
 				byte[] stored = encryption.start(new ByteArrayInputStream(plain), key).readAllBytes();
 				assertEquals(Crypto.padded(size), stored.length);

@@ -123,8 +123,10 @@ class PlistTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "<plist>", "<plist><integer>x</integer></plist>", "<plist><dict><string/></dict></plist>",
-			"<plist><date>never</date></plist>", "<plist><data>*</data></plist>", "<other/>", "<plist><key>k</key></plist>" })
+	@ValueSource(strings = { "", "<plist>", "<plist><integer>x</integer></plist>",
+			"<plist><dict><string/></dict></plist>",
+			"<plist><date>never</date></plist>", "<plist><data>*</data></plist>", "<other/>",
+			"<plist><key>k</key></plist>" })
 	void brokenXmlIsRefused(String xml) {
 		assertThrows(PlistException.class, () -> Plists.read(xml.getBytes(StandardCharsets.UTF_8)));
 	}
@@ -132,7 +134,8 @@ class PlistTest {
 	@Test
 	void archivesKeepEveryField() throws Exception {
 		for (long inode : new long[] { 7, 251 * 3 }) {
-			MbFile file = new MbFile("$null", "to/there", new byte[20], new byte[44], 3, 0x81A4, inode, 501, 502, 1, 2, 3,
+			MbFile file = new MbFile("$null", "to/there", new byte[20], new byte[44], 3, 0x81A4, inode, 501, 502, 1, 2,
+					3,
 					1L << 40, new byte[] { 9 });
 			byte[] archive = file.encode();
 			MbFile read = MbFile.decode(archive);
@@ -146,7 +149,8 @@ class PlistTest {
 			NSArray objects = (NSArray) ((NSDictionary) PropertyListParser.parse(archive)).get("$objects");
 			assertEquals(inode % 251 == 0, objects.count() > 256);
 		}
-		MbFile directory = MbFile.decode(new MbFile("", null, null, null, 0, 0x41ED, 1, 0, 0, 0, 0, 0, 0, null).encode());
+		MbFile directory = MbFile
+				.decode(new MbFile("", null, null, null, 0, 0x41ED, 1, 0, 0, 0, 0, 0, 0, null).encode());
 		assertNull(directory.digest());
 		assertNull(directory.encryptionKey());
 		assertEquals("", directory.path());
