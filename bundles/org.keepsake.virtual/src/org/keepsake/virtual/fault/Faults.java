@@ -10,7 +10,43 @@ import java.util.Map;
  * by commas: {@code cut-after-bytes=100000,sync-busy}.
  *
  * <p>
- * Outside of backups these are known; the backup agent has its own.
+ * The backup agent counts from the request on: messages are those that want an answer, bytes are those of both
+ * directions.
+ * <table>
+ * <caption>Faults of the backup agent</caption>
+ * <tr><td>{@code cut-after-bytes=N}</td><td>the connection breaks after N bytes of an operation</td></tr>
+ * <tr><td>{@code cut-at-message=M}</td><td>the connection breaks instead of message M</td></tr>
+ * <tr><td>{@code stall=M}, {@code stall=bytes:N}</td><td>silence from message M, or after N bytes, until the host hangs
+ * up</td></tr>
+ * <tr><td>{@code slow=N}</td><td>at most N bytes a second</td></tr>
+ * <tr><td>{@code device-cancel=M}</td><td>somebody cancels on the device at message M: notification, then 202</td></tr>
+ * <tr><td>{@code disk-full[=N]}</td><td>needs N bytes more than the host has free: 105</td></tr>
+ * <tr><td>{@code purge}</td><td>asks the host to purge before that</td></tr>
+ * <tr><td>{@code file-error[=N]}</td><td>N (3) files can not be read, and are left out</td></tr>
+ * <tr><td>{@code file-error=all}</td><td>no file can be read: 104</td></tr>
+ * <tr><td>{@code lie-listing}</td><td>does not see files that the host lists: 205</td></tr>
+ * <tr><td>{@code wrong-password}</td><td>finds every password wrong: 207</td></tr>
+ * <tr><td>{@code passcode-ignored[=S]}</td><td>nobody enters the passcode for S (180) seconds: 208</td></tr>
+ * <tr><td>{@code mdm-encryption}</td><td>a profile demands encryption: 207, 22, and 1 at a restore</td></tr>
+ * <tr><td>{@code mdm-forbidden}</td><td>a profile forbids backups: 1</td></tr>
+ * <tr><td>{@code icloud-restore}, {@code find-my}, {@code setup}</td><td>states of the device: 25, 211, 212</td></tr>
+ * <tr><td>{@code old-names}</td><td>moves and removes with the names of messages before iOS 10</td></tr>
+ * <tr><td>{@code unknown-message}</td><td>sends a message that no host knows, and wants an answer</td></tr>
+ * <tr><td>{@code hostile-path=[WHERE:]WHAT}</td><td>names a path outside of the backup. WHERE is {@code upload} (default),
+ * {@code create}, {@code remove}, {@code list}, {@code move-to}, {@code move-from}, {@code copy-to}, {@code copy-from} or
+ * {@code download}; WHAT is {@code dotdot}, {@code absolute}, {@code nul}, {@code backslash}, {@code windows},
+ * {@code drive}, {@code stream}, {@code empty}, {@code root}, {@code other-device}, {@code long} or a path</td></tr>
+ * <tr><td>{@code hostile-length=WHAT}</td><td>announces two thousand million bytes of a {@code name}, {@code path} or
+ * {@code message}, or a {@code frame} of length -1</td></tr>
+ * <tr><td>{@code error=CODE}</td><td>ends every operation with that code</td></tr>
+ * </table>
+ *
+ * <p>
+ * {@code mdm-encryption}, {@code mdm-forbidden}, {@code icloud-restore}, {@code find-my} and {@code setup} may also be
+ * settings of the device with the value {@code true}. What a host did is kept in the settings {@code observed.*}.
+ *
+ * <p>
+ * Outside of backups these are known.
  * <table>
  * <caption>Faults of the device's outside</caption>
  * <tr><td>{@code locked}</td><td>the screen is locked, passcode or not</td></tr>

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.keepsake.virtual.VirtualFile;
 import org.keepsake.virtual.fault.Faults;
 import org.keepsake.virtual.internal.phone.Phone;
 import org.keepsake.virtual.internal.service.ServiceConnection;
@@ -202,15 +200,8 @@ public final class BackupAgent implements ServiceHandler {
 
 		/** Everything goes; the connection breaks without an answer. */
 		private void erase() throws IOException {
-			phone.files().batch(files -> {
-				TreeMap<String, VirtualFile> domains = new TreeMap<>();
-				files.forEach(file -> domains.putIfAbsent(file.domain(), file));
-				for (String domain : domains.keySet()) {
-					files.remove(domain, "");
-				}
-			});
 			DeviceKeys.newUnencrypted(phone).keep(phone);
-			phone.restart();
+			phone.erase();
 			connection.cut();
 			throw new EOFException("the device was erased");
 		}

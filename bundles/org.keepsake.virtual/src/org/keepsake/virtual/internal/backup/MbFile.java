@@ -129,6 +129,12 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		return BinaryPlistWriter.write(archive);
 	}
 
+	private static void put(Map<String, Object> fields, List<Object> objects, String name, @Nullable Object value) {
+		if (value != null) {
+			fields.put(name, add(objects, value));
+		}
+	}
+
 	private static Uid add(List<Object> objects, Object object) {
 		objects.add(object);
 		return new Uid(objects.size() - 1);

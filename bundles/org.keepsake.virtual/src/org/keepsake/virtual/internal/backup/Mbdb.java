@@ -14,6 +14,7 @@ import java.nio.file.Path;
 
 import org.keepsake.virtual.VirtualFile;
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.virtual.VirtualFile;
 
 /**
  * {@code Manifest.mbdb}, the index of backups before iOS 10: big endian records one after the other. Sources:

@@ -25,7 +25,7 @@ final class OldQueries {
 	}
 
 	/** Answers a request by the content of the final message. */
-	void answer(String name, Map<String, Object> request, Map<String, Object> response) throws IOException {
+	void answer(String name, Map<String, Object> response) throws IOException {
 		byte[] status = link.fetch(layout.status(), HostSurvey.MAX_PLIST);
 		byte[] plist = link.fetch(layout.manifestPlist(), HostSurvey.MAX_PLIST);
 		if (status == null || plist == null) {

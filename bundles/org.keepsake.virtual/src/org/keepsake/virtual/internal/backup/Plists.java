@@ -77,7 +77,7 @@ final class Plists {
 			case "integer" -> integer(xml.getElementText().strip());
 			case "real" -> Double.valueOf(xml.getElementText().strip());
 			case "date" -> Instant.parse(xml.getElementText().strip());
-			case "data" -> Base64.getMimeDecoder().decode(xml.getElementText());
+			case "data" -> Base64.getDecoder().decode(xml.getElementText().replaceAll("\\s", ""));
 			case "true" -> truth(xml, true);
 			case "false" -> truth(xml, false);
 			default -> throw new PlistException("element " + xml.getLocalName());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +34,10 @@ public final class ContentProfile {
 	private static final int MOBILE = 501;
 	/** An inode that makes the archive of the manifest's entry use object numbers above 255. */
 	private static final long WIDE_INODE = 251 * 40_000L;
+	/** A binary property list of two extended attributes. */
+	private static final String ATTRIBUTES = "62706c6973743030d2010203045f1019636f6d2e6170706c652e6c61737475736564646174652350535c7573"
+			+ "65722e6578616d706c654810270000000000004c616e20617474726962757465080d29363f00000000000001"
+			+ "0100000000000000050000000000000000000000000000004c";
 	private static final int[] CLASSES = { 3, 3, 3, 4, 1, 2, 3, 3 };
 
 	private final VirtualFiles files;
@@ -111,8 +116,7 @@ public final class ContentProfile {
 		text(domain, "Documents/" + "n".repeat(250) + ".txt", "a name of 254 bytes");
 		text(domain, "Documents/Upper.txt", "upper case");
 		text(domain, "Documents/upper.txt", "lower case");
-		byte[] attributes = "bplist00\u00d1\u0001\u0002_\u0010\u0017com.example.attributeOne".getBytes(
-				StandardCharsets.ISO_8859_1);
+		byte[] attributes = HexFormat.of().parseHex(ATTRIBUTES);
 		write(file(domain, "Documents/attributes.txt", 3, 0, attributes), "carries attributes");
 		write(file(domain, "Documents/many objects.txt", 3, WIDE_INODE, attributes), "is archived with many objects");
 	}

@@ -13,8 +13,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.virtual.VirtualFile;
 import org.keepsake.virtual.VirtualFile.Kind;
 import org.sqlite.SQLiteConfig;
@@ -79,13 +79,12 @@ final class EntryTable implements Closeable {
 	record Stored(VirtualFile file, int place, long content) {
 	}
 
-	@Nullable
-	Stored find(String domain, String path) throws SQLException {
+	Optional<Stored> find(String domain, String path) throws SQLException {
 		PreparedStatement select = prepared("SELECT " + COLUMNS + " FROM entry WHERE domain = ? AND path = ?");
 		select.setString(1, domain);
 		select.setString(2, path);
 		try (ResultSet row = select.executeQuery()) {
-			return row.next() ? stored(row) : null;
+			return row.next() ? Optional.of(stored(row)) : Optional.empty();
 		}
 	}
 

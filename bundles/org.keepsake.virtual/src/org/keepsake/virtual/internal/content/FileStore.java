@@ -9,12 +9,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -65,7 +67,7 @@ public final class FileStore implements VirtualFiles, Closeable {
 
 	private void collectGarbage() throws IOException {
 		long before = System.currentTimeMillis() - GARBAGE_MILLIS;
-		sql(() -> {
+		run(() -> {
 			PreparedStatement select = writer.prepared("SELECT blob FROM garbage WHERE since < " + before);
 			try (ResultSet row = select.executeQuery()) {
 				while (row.next()) {
@@ -73,7 +75,6 @@ public final class FileStore implements VirtualFiles, Closeable {
 				}
 			}
 			writer.execute("DELETE FROM garbage WHERE since < " + before);
-			return null;
 		});
 	}
 
@@ -85,7 +86,7 @@ public final class FileStore implements VirtualFiles, Closeable {
 	public void forEach(Consumer<VirtualFile> visitor) throws IOException {
 		reading(table -> {
 			visitAll(table, (file, content) -> visitor.accept(file));
-			return null;
+			return Boolean.TRUE;
 		});
 	}
 
@@ -102,10 +103,8 @@ public final class FileStore implements VirtualFiles, Closeable {
 
 	@Override
 	public @Nullable VirtualFile find(String domain, String path) throws IOException {
-		return reading(table -> {
-			EntryTable.Stored stored = table.find(domain, path);
-			return stored == null ? null : stored.file();
-		});
+		Optional<EntryTable.Stored> stored = reading(table -> table.find(domain, path));
+		return stored.isPresent() ? stored.get().file() : null;
 	}
 
 	@Override
@@ -139,13 +138,12 @@ public final class FileStore implements VirtualFiles, Closeable {
 		byte[] head = content.readNBytes(INLINE_BYTES + 1);
 		long id = nextContent++;
 		if (head.length <= INLINE_BYTES) {
-			VirtualFile sized = sized(file, head.length);
-			sql(() -> {
+			VirtualFile sized = rewritten(file, head.length);
+			run(() -> {
 				if (head.length > 0) {
 					writer.putContent(id, head);
 				}
 				writer.put(sized, head.length > 0 ? EntryTable.ROW : EntryTable.NOWHERE, id);
-				return null;
 			});
 			return sized;
 		}
@@ -161,10 +159,9 @@ public final class FileStore implements VirtualFiles, Closeable {
 				size += n;
 			}
 		}
-		VirtualFile sized = sized(file, size);
-		sql(() -> {
+		VirtualFile sized = rewritten(file, size);
+		run(() -> {
 			writer.put(sized, EntryTable.BLOB, id);
-			return null;
 		});
 		return sized;
 	}
@@ -176,10 +173,9 @@ public final class FileStore implements VirtualFiles, Closeable {
 		}
 		VirtualFile[] made = new VirtualFile[1];
 		batch(files -> {
-			made[0] = sized(file, sizeBytes);
-			sql(() -> {
+			made[0] = rewritten(file, sizeBytes);
+			run(() -> {
 				writer.put(made[0], sizeBytes == 0 ? EntryTable.NOWHERE : EntryTable.RECIPE, seed);
-				return null;
 			});
 		});
 		return made[0];
@@ -190,14 +186,25 @@ public final class FileStore implements VirtualFiles, Closeable {
 		if (file.kind() == Kind.FILE) {
 			throw new IllegalArgumentException("a regular file needs content: " + file.path());
 		}
-		batch(files -> sql(() -> {
-			writer.put(sized(file, 0), EntryTable.NOWHERE, 0);
-			return null;
+		batch(files -> run(() -> {
+			writer.put(sized(file, 0, file.inode()), EntryTable.NOWHERE, 0);
 		}));
 	}
 
-	private VirtualFile sized(VirtualFile file, long sizeBytes) {
-		long inode = file.inode() != 0 ? file.inode() : nextInode++;
+	/**
+	 * The entry of a content that is written. A file that is written again within the second in which it was written
+	 * before gets a new inode, as when an application replaces a file: by time and size alone nobody would notice.
+	 */
+	private VirtualFile rewritten(VirtualFile file, long sizeBytes) throws IOException {
+		Optional<EntryTable.Stored> before = file.inode() == 0 ? Optional.empty()
+				: sql(() -> writer.find(file.domain(), file.path()));
+		boolean alike = before.isPresent() && before.get().file().inode() == file.inode()
+				&& before.get().file().modified().getEpochSecond() == file.modified().getEpochSecond();
+		return sized(file, sizeBytes, alike ? 0 : file.inode());
+	}
+
+	private VirtualFile sized(VirtualFile file, long sizeBytes, long given) {
+		long inode = given != 0 ? given : nextInode++;
 		return new VirtualFile(file.domain(), file.path(), file.kind(), file.mode(), file.uid(), file.gid(), inode,
 				file.modified(), file.changed(), file.born(), sizeBytes, file.protectionClass(), file.linkTarget(),
 				file.extendedAttributes());
@@ -205,9 +212,8 @@ public final class FileStore implements VirtualFiles, Closeable {
 
 	@Override
 	public void remove(String domain, String path) throws IOException {
-		batch(files -> sql(() -> {
+		batch(files -> run(() -> {
 			writer.remove(domain, path);
-			return null;
 		}));
 	}
 
@@ -236,11 +242,10 @@ public final class FileStore implements VirtualFiles, Closeable {
 	}
 
 	private void begin() throws IOException {
-		sql(() -> {
+		run(() -> {
 			writer.execute("BEGIN IMMEDIATE");
 			nextInode = Math.max(1000, writer.number("SELECT value FROM counter WHERE name = 'inode'"));
 			nextContent = Math.max(1, writer.number("SELECT value FROM counter WHERE name = 'content'"));
-			return null;
 		});
 		newBlobs.clear();
 	}
@@ -250,14 +255,12 @@ public final class FileStore implements VirtualFiles, Closeable {
 			writer.execute("INSERT OR REPLACE INTO counter VALUES('inode', " + nextInode + "), ('content', "
 					+ nextContent + ")");
 			writer.execute("COMMIT");
-			return null;
 		});
 	}
 
 	private void rollback() throws IOException {
-		sql(() -> {
+		run(() -> {
 			writer.execute("ROLLBACK");
-			return null;
 		});
 		for (Path path : newBlobs) {
 			Files.deleteIfExists(path);
@@ -285,16 +288,15 @@ public final class FileStore implements VirtualFiles, Closeable {
 		return new Snapshot() {
 			@Override
 			public void forEach(Visitor visitor) throws IOException {
-				sql(() -> {
+				run(() -> {
 					visitAll(table, visitor);
-					return null;
 				});
 			}
 
 			@Override
 			public @Nullable VirtualFile find(String domain, String path) throws IOException {
-				EntryTable.Stored stored = sql(() -> table.find(domain, path));
-				return stored == null ? null : stored.file();
+				Optional<EntryTable.Stored> stored = sql(() -> table.find(domain, path));
+				return stored.isPresent() ? stored.get().file() : null;
 			}
 
 			@Override
@@ -313,6 +315,11 @@ public final class FileStore implements VirtualFiles, Closeable {
 		T run() throws SQLException, IOException;
 	}
 
+	/** Work on the database that gives nothing. */
+	private interface Action {
+		void run() throws SQLException, IOException;
+	}
+
 	/** Reading with a connection of its own, or the writer's inside a batch, which must see what it wrote. */
 	private interface Reading<T> {
 		T run(EntryTable table) throws SQLException, IOException;
@@ -322,7 +329,7 @@ public final class FileStore implements VirtualFiles, Closeable {
 		try {
 			return work.run();
 		} catch (SQLException e) {
-			throw new IOException("the file store: " + e.getMessage(), e);
+			throw failure(e);
 		}
 	}
 
@@ -333,9 +340,26 @@ public final class FileStore implements VirtualFiles, Closeable {
 		EntryTable pooled = readers.poll();
 		EntryTable table = pooled != null ? pooled : sql(() -> new EntryTable(database));
 		try {
-			return sql(() -> work.run(table));
-		} finally {
-			readers.push(table);
+			action.run();
+		} catch (SQLException e) {
+			throw failure(e);
+		}
+	}
+
+	private <T> T reading(Reading<T> work) throws IOException {
+		try {
+			if (writing.isHeldByCurrentThread()) {
+				return work.run(writer);
+			}
+			EntryTable pooled = readers.poll();
+			EntryTable table = pooled != null ? pooled : new EntryTable(database);
+			try {
+				return work.run(table);
+			} finally {
+				readers.push(table);
+			}
+		} catch (SQLException e) {
+			throw failure(e);
 		}
 	}
 

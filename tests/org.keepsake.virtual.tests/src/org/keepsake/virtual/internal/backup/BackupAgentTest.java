@@ -21,29 +21,35 @@ import java.util.stream.Stream;
 import com.dd.plist.NSDictionary;
 import com.dd.plist.PropertyListParser;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keepsake.virtual.VirtualFile;
 import org.keepsake.virtual.VirtualOptions;
 import org.keepsake.virtual.fault.Faults;
 import org.keepsake.virtual.internal.content.ContentProfile;
 
 /** The agent against a minimal host. */
+@NonNullByDefault({})
 class BackupAgentTest {
 
 	private static final String UDID = TestPhone.UDID;
 
+	@TempDir
+	static Path templates;
 	@TempDir
 	Path folder;
 	private TestPhone phone;
 	private Path root;
 
 	@BeforeEach
-	void fill() throws IOException {
+	void setUp() throws IOException {
 		phone = phone("phone", false);
 		root = Files.createDirectories(folder.resolve("host"));
 	}
@@ -51,6 +57,22 @@ class BackupAgentTest {
 	@AfterEach
 	void close() throws IOException {
 		phone.close();
+	}
+
+	/** Content is made once, and copied for each phone. */
+	@BeforeAll
+	static void fillOnce() throws IOException {
+		for (boolean blank : new boolean[] { false, true }) {
+			try (TestPhone made = new TestPhone(templates.resolve(Boolean.toString(blank)))) {
+				fill(made, blank);
+			}
+		}
+	}
+
+	private static void fill(TestPhone made, boolean blank) throws IOException {
+		ContentProfile
+				.fill(new VirtualOptions(made.state, null, null, null, VirtualOptions.Profile.SMALL, blank ? 0 : 300,
+						blank ? 0 : 3_000_000, 4, false, VirtualOptions.Trust.AUTO, blank, true), made.phone());
 	}
 
 	private TestPhone phone(String name, boolean blank) throws IOException {
@@ -155,7 +177,7 @@ class BackupAgentTest {
 		assertRestores("Password", "secret");
 		long payloads = onHost().keySet().stream().filter(name -> name.matches("../[0-9a-f]{40}")).count();
 		long[] files = new long[1];
-		phone.files.forEach(file -> files[0] += file.kind() == org.keepsake.virtual.VirtualFile.Kind.FILE ? 1 : 0);
+		phone.files.forEach(file -> files[0] += file.kind() == VirtualFile.Kind.FILE ? 1 : 0);
 		assertEquals(files[0], payloads);
 	}
 
@@ -228,7 +250,7 @@ class BackupAgentTest {
 		}
 		Random random = new Random(11);
 		int runs = 0;
-		for (long stop = 0; runs < 40; stop = random.nextInt(560), runs++) {
+		for (long stop = 0; runs < 15; stop = random.nextInt(560), runs++) {
 			for (int i = 0; i < 5; i++) {
 				phone.write("HomeDomain", "Library/" + random.nextInt(20), new byte[random.nextInt(3000)]);
 			}
@@ -247,7 +269,7 @@ class BackupAgentTest {
 	@Test
 	void aBackupCutAtAnyByteIsCompletedByTheNext() throws IOException {
 		Random random = new Random(12);
-		for (int i = 0; i < 20; i++) {
+		for (int i = 0; i < 12; i++) {
 			phone.write("HomeDomain", "Library/" + random.nextInt(20), new byte[random.nextInt(3000)]);
 			phone.faults = new Faults(Map.of("cut-after-bytes", Integer.toString(1 + random.nextInt(3_500_000))));
 			try {
@@ -281,6 +303,13 @@ class BackupAgentTest {
 	void faultsEndWithTheirCodes(String fault, int code) throws IOException {
 		phone.faults = Faults.parse(fault.replace(';', ','));
 		assertEquals(code, backup());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "file-error=all", "device-cancel=530", "lie-listing" })
+	void theNextBackupAfterAFailureIsWhole(String fault) throws IOException {
+		phone.faults = Faults.parse(fault);
+		assertNotEquals(0, backup());
 		phone.faults = Faults.NONE;
 		assertEquals(0, backup());
 		assertRestores();
@@ -319,6 +348,37 @@ class BackupAgentTest {
 			IOException refused = assertThrows(IOException.class, () -> host.code(TestHost.request("Backup")));
 			assertTrue(refused.getMessage().contains("announced"), refused.getMessage());
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dotdot", "absolute", "create:absolute", "remove:dotdot", "list:dotdot", "move-to:dotdot",
+			"move-from:absolute", "copy-to:dotdot", "copy-from:dotdot", "download:absolute", "root" })
+	void hostilePathsAreAskedFor(String what) throws IOException {
+		phone.faults = new Faults(Map.of("hostile-path", what));
+		try (TestHost host = host(phone)) {
+			host.greet();
+			IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+					() -> host.code(TestHost.request("Backup")));
+			assertTrue(refused.getMessage().startsWith("the device asked for "), refused.getMessage());
+		}
+	}
+
+	@Test
+	void aStalledDeviceSaysNothingUntilTheHostHangsUp() throws IOException {
+		phone.faults = Faults.parse("stall=3");
+		TestHost host = host(phone).greet();
+		host.timeout(200);
+		assertThrows(java.net.SocketTimeoutException.class, () -> host.code(TestHost.request("Backup")));
+		assertEquals(2, host.messages.size());
+		host.close();
+	}
+
+	@Test
+	void aSlowDeviceKeepsItsPace() throws IOException {
+		phone.faults = Faults.parse("slow=20000000");
+		long before = System.nanoTime();
+		assertEquals(0, backup());
+		assertTrue(System.nanoTime() - before > 140_000_000, "3 MB took at least 140 ms");
 	}
 
 	@Test
@@ -426,12 +486,26 @@ class BackupAgentTest {
 		assertEquals(204, restore(phone));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "Info", "List", "Unback", "Extract" })
-	void oldQueriesAreDead(String name) throws IOException {
+	@Test
+	void oldQueriesAreDead() throws IOException {
 		assertEquals(0, backup());
 		try (TestHost host = host(phone)) {
-			assertEquals(name.equals("Extract") ? 4 : 205, host.greet().code(TestHost.request(name)));
+			host.greet();
+			for (String name : List.of("Info", "List", "Unback")) {
+				assertEquals(205, host.code(TestHost.request(name)));
+			}
+			assertEquals(4, host.code(TestHost.request("Extract")));
+		}
+	}
+
+	@Test
+	void oldDevicesAnswerOldQueries() throws IOException {
+		phone.ios = "9.3";
+		assertEquals(0, backup());
+		try (TestHost host = host(phone)) {
+			String list = host.greet().process(TestHost.request("List")).get("Content").toString();
+			assertTrue(list.contains("AppDomain-org.example.edges,Documents/sizes/4096.bin,4096\n"), list);
+			assertTrue(host.process(TestHost.request("Info")).get("Content").toString().contains("IsEncrypted: false"));
 		}
 	}
 
@@ -479,7 +553,7 @@ class BackupAgentTest {
 			host.greet();
 			assertThrows(IOException.class, () -> host.code(TestHost.request("EraseDevice")));
 		}
-		assertEquals(0, phone.files.count());
+		assertEquals(Map.of(), TestPhone.tree(phone.files));
 		assertEquals(1, phone.restarts);
 	}
 

@@ -370,6 +370,11 @@ final class TestHost implements AutoCloseable {
 		}
 	}
 
+	/** Gives up waiting for the device after so many milliseconds. */
+	void timeout(int millis) throws IOException {
+		socket.setSoTimeout(millis);
+	}
+
 	/** Hangs up and waits until the agent has noticed. */
 	@Override
 	public void close() throws IOException {

@@ -16,10 +16,13 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.keepsake.virtual.VirtualFile;
 import org.keepsake.virtual.VirtualFile.Kind;
 import org.keepsake.virtual.VirtualFiles;
@@ -28,6 +31,7 @@ import org.keepsake.virtual.internal.content.FileStore;
 import org.keepsake.virtual.internal.phone.Phone;
 
 /** A phone that is nothing but files and settings. */
+@NonNullByDefault({})
 final class TestPhone implements Closeable {
 
 	static final String UDID = "00008110-000A1B2C3D4E5F60";
@@ -52,9 +56,34 @@ final class TestPhone implements Closeable {
 		lockdown.put("null/ProductVersion", ios);
 	}
 
+	/** How long a file is; -1 if it is not there. */
+	long size(String domain, String path) throws IOException {
+		VirtualFile file = files.find(domain, path);
+		return file == null ? -1 : file.sizeBytes();
+	}
+
+	private void erase() throws IOException {
+		Set<String> domains = new TreeSet<>();
+		files.forEach(file -> domains.add(file.domain()));
+		for (String domain : domains) {
+			files.remove(domain, "");
+		}
+		restarts++;
+	}
+
 	/** The phone as the agent sees it; methods that a test does not need are not there. */
 	Phone phone() {
-		InvocationHandler handler = (Object proxy, Method method, Object[] arguments) -> switch (method.getName()) {
+		InvocationHandler handler = (Object proxy, Method method, Object[] arguments) -> call(method.getName(),
+				arguments == null ? new Object[0] : arguments);
+		InvocationHandler voids = (proxy, method, arguments) -> {
+			Object value = handler.invoke(proxy, method, arguments);
+			return method.getReturnType() == void.class ? null : value;
+		};
+		return (Phone) Proxy.newProxyInstance(Phone.class.getClassLoader(), new Class<?>[] { Phone.class }, voids);
+	}
+
+	private Object call(String name, Object[] arguments) throws IOException {
+		return switch (name) {
 			case "udid" -> UDID;
 			case "name" -> "Test";
 			case "iosVersion" -> ios;
@@ -74,16 +103,14 @@ final class TestPhone implements Closeable {
 			case "media" -> null;
 			case "restart" -> ++restarts;
 			case "freeBytes" -> free;
+			case "erase" -> {
+				erase();
+				yield 0;
+			}
 			case "toString" -> "test phone";
 			case "hashCode" -> 1;
-			case "equals" -> proxy == arguments[0];
-			default -> throw new UnsupportedOperationException(method.getName());
+			default -> throw new UnsupportedOperationException(name);
 		};
-		InvocationHandler voids = (proxy, method, arguments) -> {
-			Object value = handler.invoke(proxy, method, arguments);
-			return method.getReturnType() == void.class ? null : value;
-		};
-		return (Phone) Proxy.newProxyInstance(Phone.class.getClassLoader(), new Class<?>[] { Phone.class }, voids);
 	}
 
 	boolean willEncrypt() {

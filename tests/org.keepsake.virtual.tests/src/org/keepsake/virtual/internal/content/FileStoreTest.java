@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.keepsake.virtual.VirtualFile.Kind;
 import org.keepsake.virtual.VirtualFiles;
 import org.keepsake.virtual.VirtualOptions;
 
+@NonNullByDefault({})
 class FileStoreTest {
 
 	private static final Instant TIME = Instant.parse("2025-01-02T03:04:05.123456Z");
