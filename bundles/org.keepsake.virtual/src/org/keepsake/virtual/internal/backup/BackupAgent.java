@@ -155,7 +155,7 @@ public final class BackupAgent implements ServiceHandler {
 						Boolean.TRUE.equals(request.get("CloudBackupState")));
 				case "EraseDevice" -> erase();
 				case "Info", "List", "Unback", "Extract" ->
-					new OldQueries(phone, link, folder(request)).answer(name, request, response);
+					new OldQueries(phone, link, folder(request)).answer(name, response);
 				default -> throw new BackupFailure(BackupFailure.GENERIC, "Unknown request " + name);
 			}
 			return false;

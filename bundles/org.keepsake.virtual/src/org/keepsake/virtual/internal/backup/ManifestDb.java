@@ -47,11 +47,11 @@ final class ManifestDb implements Closeable {
 		void visit(Row row) throws IOException;
 	}
 
-	private interface Work<T> {
+	private interface Work<T extends @Nullable Object> {
 		T run() throws SQLException, IOException;
 	}
 
-	private static <T> T sql(Work<T> work) throws IOException {
+	private static <T extends @Nullable Object> T sql(Work<T> work) throws IOException {
 		try {
 			return work.run();
 		} catch (SQLException e) {
@@ -194,16 +194,6 @@ final class ManifestDb implements Closeable {
 			}
 			connection.setAutoCommit(false);
 			return null;
-		});
-	}
-
-	/** How many rows there are. */
-	long count() throws IOException {
-		return sql(() -> {
-			try (Statement statement = connection.createStatement();
-					ResultSet row = statement.executeQuery("SELECT count(*) FROM Files")) {
-				return Long.valueOf(row.next() ? row.getLong(1) : 0);
-			}
 		});
 	}
 

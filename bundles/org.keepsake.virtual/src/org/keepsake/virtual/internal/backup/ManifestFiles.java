@@ -41,9 +41,8 @@ final class ManifestFiles {
 			if (key == null) {
 				throw new BackupFailure(BackupFailure.CORRUPT, "Manifest key does not unwrap");
 			}
-			try (InputStream encrypted = Files.newInputStream(raw); DecryptingStream in = new DecryptingStream()) {
-				in.start(encrypted, key, "Manifest.db");
-				Files.copy(in, into, StandardCopyOption.REPLACE_EXISTING);
+			try (InputStream in = Files.newInputStream(raw); DecryptingStream plain = new DecryptingStream()) {
+				Files.copy(plain.start(in, key, "Manifest.db"), into, StandardCopyOption.REPLACE_EXISTING);
 			}
 		} else {
 			Files.copy(raw, into, StandardCopyOption.REPLACE_EXISTING);
@@ -67,11 +66,10 @@ final class ManifestFiles {
 		byte[] key = Crypto.random(Crypto.KEY_BYTES);
 		int protectionClass = Versions.atLeast(phone.iosVersion(), CLASS_3_SINCE) ? 3 : 4;
 		plist.put("ManifestKey", new FileKeys(keys.classKeys()).seal(protectionClass, key));
-		try (InputStream plain = Files.newInputStream(manifest);
-				EncryptingStream in = new EncryptingStream();
+		try (InputStream in = Files.newInputStream(manifest);
+				EncryptingStream encrypted = new EncryptingStream();
 				OutputStream out = Files.newOutputStream(into)) {
-			in.start(plain, key);
-			in.transferTo(out);
+			encrypted.start(in, key).transferTo(out);
 		}
 		return into;
 	}

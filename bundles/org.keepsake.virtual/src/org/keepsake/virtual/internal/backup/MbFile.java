@@ -103,19 +103,13 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		fields.put("UserID", (long) uid);
 		fields.put("ProtectionClass", (long) protectionClass);
 		fields.put("RelativePath", add(objects, path));
-		if (target != null) {
-			fields.put("Target", add(objects, target));
-		}
-		if (digest != null) {
-			fields.put("Digest", add(objects, digest));
-		}
-		if (attributes != null) {
-			fields.put("ExtendedAttributes", add(objects, attributes));
-		}
-		byte[] sealedKey = encryptionKey;
-		if (sealedKey != null) {
+		put(fields, objects, "Target", target);
+		put(fields, objects, "Digest", digest);
+		put(fields, objects, "ExtendedAttributes", attributes);
+		byte[] key = encryptionKey;
+		if (key != null) {
 			Map<String, Object> data = new LinkedHashMap<>();
-			data.put("NS.data", sealedKey);
+			data.put("NS.data", key);
 			fields.put("EncryptionKey", add(objects, data));
 			data.put("$class", add(objects, Map.of("$classname", "NSMutableData", "$classes",
 					List.of("NSMutableData", "NSData", "NSObject"))));
@@ -146,7 +140,7 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		if (!(root.get("$objects") instanceof List<?> objects)) {
 			throw new PlistException("archive without objects");
 		}
-		Object top = resolve(objects, Plists.map(root.get("$top")).get("root"));
+		Object top = resolve(objects, Plists.map(root.getOrDefault("$top", "")).get("root"));
 		if (top == null) {
 			throw new PlistException("archive without a root");
 		}

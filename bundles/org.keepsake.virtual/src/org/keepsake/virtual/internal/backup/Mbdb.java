@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.keepsake.virtual.VirtualFile;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.virtual.VirtualFile;
 

@@ -116,12 +116,12 @@ final class PayloadSender {
 	}
 
 	private @Nullable MbFile uploaded(String fileId, VirtualFile file) throws IOException {
-		ManifestDb earlier = partial;
-		Long size = earlier == null ? null : snapshot.get(fileId);
-		if (earlier == null || size == null) {
+		ManifestDb before = partial;
+		Long size = snapshot.get(fileId);
+		if (before == null || size == null) {
 			return null;
 		}
-		MbFile entry = earlier.find(fileId);
+		MbFile entry = before.find(fileId);
 		return entry != null && entry.sameAs(file) && entry.storedSize() == size ? entry : null;
 	}
 

@@ -110,11 +110,11 @@ public final class FileStore implements VirtualFiles, Closeable {
 	@Override
 	public InputStream open(VirtualFile file) throws IOException {
 		return reading(table -> {
-			EntryTable.Stored stored = table.find(file.domain(), file.path());
-			if (stored == null) {
-				throw new java.nio.file.NoSuchFileException(file.domain() + "-" + file.path());
+			Optional<EntryTable.Stored> stored = table.find(file.domain(), file.path());
+			if (stored.isEmpty()) {
+				throw new NoSuchFileException(file.domain() + "-" + file.path());
 			}
-			return content(table, stored);
+			return content(table, stored.get());
 		});
 	}
 
@@ -251,7 +251,7 @@ public final class FileStore implements VirtualFiles, Closeable {
 	}
 
 	private void commit() throws IOException {
-		sql(() -> {
+		run(() -> {
 			writer.execute("INSERT OR REPLACE INTO counter VALUES('inode', " + nextInode + "), ('content', "
 					+ nextContent + ")");
 			writer.execute("COMMIT");
@@ -310,7 +310,7 @@ public final class FileStore implements VirtualFiles, Closeable {
 		};
 	}
 
-	/** Work on the database. */
+	/** Work on the database that gives something. */
 	private interface Work<T> {
 		T run() throws SQLException, IOException;
 	}
@@ -325,6 +325,10 @@ public final class FileStore implements VirtualFiles, Closeable {
 		T run(EntryTable table) throws SQLException, IOException;
 	}
 
+	private static IOException failure(SQLException cause) {
+		return new IOException("the file store: " + cause.getMessage(), cause);
+	}
+
 	private static <T> T sql(Work<T> work) throws IOException {
 		try {
 			return work.run();
@@ -333,12 +337,7 @@ public final class FileStore implements VirtualFiles, Closeable {
 		}
 	}
 
-	private <T> T reading(Reading<T> work) throws IOException {
-		if (writing.isHeldByCurrentThread()) {
-			return sql(() -> work.run(writer));
-		}
-		EntryTable pooled = readers.poll();
-		EntryTable table = pooled != null ? pooled : sql(() -> new EntryTable(database));
+	private static void run(Action action) throws IOException {
 		try {
 			action.run();
 		} catch (SQLException e) {
