@@ -6,6 +6,7 @@ package org.keepsake.e2e;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -24,6 +26,7 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Udid;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.Keepsake;
+import org.eclipse.core.runtime.FileLocator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleWiring;
@@ -107,7 +110,7 @@ final class ClientProcess implements AutoCloseable {
 		output.close();
 	}
 
-	static String classPath() throws URISyntaxException {
+	static String classPath() throws URISyntaxException, IOException {
 		Set<Path> places = new LinkedHashSet<>();
 		Bundle own = FrameworkUtil.getBundle(ClientProcess.class);
 		if (own != null) {
@@ -115,6 +118,7 @@ final class ClientProcess implements AutoCloseable {
 			addNeeded(own, needed);
 			needed.forEach(bundle -> places.addAll(places(bundle)));
 			places.add(Path.of(Bundle.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+			places.add(ownPlace());
 		} else if (ClientProcess.class.getClassLoader() instanceof URLClassLoader loader) {
 			for (URL url : loader.getURLs()) {
 				places.add(Path.of(url.toURI()));
@@ -122,6 +126,15 @@ final class ClientProcess implements AutoCloseable {
 		}
 		return places.isEmpty() ? System.getProperty("java.class.path")
 				: places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/** Where this class lies, whatever the build made of the test bundle: a jar, or a folder of classes. */
+	private static Path ownPlace() throws IOException, URISyntaxException {
+		String name = ClientProcess.class.getName().replace('.', '/') + ".class";
+		URL resource = ClientProcess.class.getClassLoader().getResource(name);
+		String place = FileLocator.resolve(Objects.requireNonNull(resource)).toString().replaceFirst("^jar:", "")
+				.replaceFirst("!?/\\Q" + name + "\\E$", "");
+		return Path.of(new URI(place));
 	}
 
 	/** The bundle, and all that it is wired to. */

@@ -34,6 +34,9 @@ public final class VirtualPhone implements Phone, Closeable {
 		void restart(VirtualPhone phone);
 	}
 
+	/** Set by a restore; the device refuses the next one until it has restarted. */
+	private static final String AWAITING_REBOOT = "restore.awaiting-reboot";
+
 	private final VirtualOptions options;
 	private final StateFolder folder;
 	private final FileStore files;
@@ -80,6 +83,7 @@ public final class VirtualPhone implements Phone, Closeable {
 		boolean fresh = device.isEmpty();
 		values = new LockdownValues(fresh ? FirstValues.of(options) : domains(device));
 		PlistFrames.dictionary(device, "Settings").forEach((name, value) -> settings.put(name, value.toString()));
+		settings.remove(AWAITING_REBOOT); // a start is one
 		takeExplicit();
 		key = DeviceKey.open(folder.key());
 		trust = new Trust(folder.trust(), options.trust());
@@ -312,6 +316,7 @@ public final class VirtualPhone implements Phone, Closeable {
 
 	/** What happens inside the device while it restarts. */
 	public void started() throws IOException {
+		setSetting(AWAITING_REBOOT, null);
 		Path list = media("/iTunesRestore/RestoreApplications.plist");
 		if (list != null) {
 			applications.restore(list);
