@@ -18,15 +18,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import org.eclipse.core.runtime.FileLocator;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Udid;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.Keepsake;
-import org.eclipse.core.runtime.FileLocator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleWiring;
@@ -147,11 +148,11 @@ final class ClientProcess implements AutoCloseable {
 
 	/** A bundle is a jar, or a folder whose classes lie in it or, while it is being built, in a folder of it. */
 	private static List<Path> places(Bundle bundle) {
-		String location = bundle.getLocation().replaceFirst("^(initial@)?(reference:)?", "");
-		if (!location.startsWith("file:")) {
+		Optional<File> file = FileLocator.getBundleFileLocation(bundle);
+		if (file.isEmpty()) {
 			return List.of();
 		}
-		Path place = new File(location.substring("file:".length())).toPath();
+		Path place = file.get().toPath();
 		List<Path> places = new ArrayList<>();
 		for (String classes : List.of("target/classes", "target/test-classes", "bin")) {
 			if (Files.isDirectory(place.resolve(classes))) {

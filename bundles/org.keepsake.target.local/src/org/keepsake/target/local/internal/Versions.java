@@ -43,9 +43,13 @@ final class Versions {
 		return present;
 	}
 
-	/** Records a version, to be archived under the name next. */
+	/**
+	 * Records a version, to be archived under the name next. A commit that was killed in between records it again when
+	 * it is completed: counted twice, it would be pruned in place of an older one.
+	 */
 	void add(Version version) throws IOException {
 		List<Version> all = new ArrayList<>(recorded());
+		all.remove(version);
 		all.add(version);
 		write(all);
 	}
