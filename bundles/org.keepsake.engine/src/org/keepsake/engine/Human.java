@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.engine;
 
+import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +36,8 @@ public final class Human {
 			unit++;
 		}
 		NumberFormat format = NumberFormat.getNumberInstance(Locale.getDefault(Locale.Category.FORMAT));
-		int digits = unit == 0 || value >= 99.95 ? 0 : 1;
-		format.setMaximumFractionDigits(digits);
+		format.setMaximumFractionDigits(value >= 99.95 ? 0 : 1);
+		format.setRoundingMode(RoundingMode.HALF_UP);
 		return format.format(value) + ' ' + UNITS[unit];
 	}
 

@@ -38,6 +38,9 @@ import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.ios.backup.Backup;
+import org.keepsake.ios.backup.BackupFile;
+import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 import org.keepsake.target.local.LocalTargetFactory;
@@ -58,6 +61,7 @@ final class Lab implements AutoCloseable {
 
 	final Path folder;
 	final VirtualIPhones phones;
+	final Map<String, String> environment;
 	final Keepsake keepsake;
 	final List<JobEvent> events = Collections.synchronizedList(new ArrayList<>());
 	final JobControl monitor = new JobControl(events::add);
@@ -66,13 +70,13 @@ final class Lab implements AutoCloseable {
 		this.folder = folder;
 		this.phones = VirtualIPhones.start(0, List.of(devices));
 		String address = "127.0.0.1:" + phones.address().getPort();
-		Map<String, String> environment = Map.of("USBMUXD_SOCKET_ADDRESS", address, "KEEPSAKE_HOME",
+		this.environment = Map.of("USBMUXD_SOCKET_ADDRESS", address, "KEEPSAKE_HOME",
 				folder.resolve("home").toString(), "HOME", folder.toString());
 		this.keepsake = engine(environment);
 	}
 
 	/** With the registry the contributed parts, as in the product; without it the same ones by their class. */
-	private static Keepsake engine(Map<String, String> environment) throws Exception {
+	static Keepsake engine(Map<String, String> environment) throws Exception {
 		if (RegistryFactory.getRegistry() != null) {
 			return Keepsake.open(environment);
 		}
@@ -104,6 +108,11 @@ final class Lab implements AutoCloseable {
 
 	void faults(int index, String faults) {
 		phones.faults(phones.udids().get(index), Faults.parse(faults));
+	}
+
+	/** Where another process puts what it calls temporary. */
+	Path temporary() {
+		return folder.resolve("temporary");
 	}
 
 	String shelf() {
@@ -181,6 +190,30 @@ final class Lab implements AutoCloseable {
 		} catch (GeneralSecurityException e) {
 			throw new IllegalStateException(e);
 		}
+	}
+
+	/** The files the device holds: domain and path to size and digest. */
+	Map<String, String> filesOf(int index) throws IOException {
+		Map<String, String> files = content(index);
+		files.values().removeIf(what -> what.equals("directory") || what.startsWith("link to "));
+		return files;
+	}
+
+	/** The files a kept backup holds, decrypted: domain and path to size and digest. */
+	Map<String, String> filesOf(KeptBackup kept) throws IOException {
+		Map<String, String> files = new TreeMap<>();
+		try (Backup backup = keepsake.open(kept); Secret password = Secret.of(PASSWORD)) {
+			backup.unlock(password, monitor);
+			backup.forEach(FileFilter.ALL, file -> {
+				if (file.kind() == BackupFile.Kind.FILE) {
+					try (InputStream in = backup.read(file)) {
+						files.put(file.domain() + ": " + file.path(), file.sizeBytes() + " " + digest(in));
+					}
+				}
+				return true;
+			});
+		}
+		return files;
 	}
 
 	/** Every file below the folder with its content's digest. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -33,7 +32,6 @@ import org.keepsake.core.transport.ConnectionType;
 import org.keepsake.engine.internal.Timing;
 
 /** What a backup decides, whatever a device or target does. */
-@NonNullByDefault({})
 class BackupTest {
 
 	@TempDir

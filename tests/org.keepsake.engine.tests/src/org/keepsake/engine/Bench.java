@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.function.Executable;
 import org.keepsake.core.JobControl;
 import org.keepsake.core.JobEvent;
@@ -26,7 +25,6 @@ import org.keepsake.core.transport.Transport;
 import org.keepsake.engine.internal.Timing;
 
 /** An engine over fakes: one phone by cable, one target, and ears. */
-@NonNullByDefault({})
 final class Bench implements AutoCloseable {
 
 	static final String UDID = "00008120-000A1B2C3D4E5F60";

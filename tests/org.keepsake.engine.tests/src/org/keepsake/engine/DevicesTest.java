@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,6 @@ import org.keepsake.core.transport.Transport.Watch;
 import org.keepsake.engine.Keepsake.Seams;
 
 /** Devices of several transports as one. */
-@NonNullByDefault({})
 class DevicesTest {
 
 	private static final String UNDASHED = Bench.UDID.replace("-", "");

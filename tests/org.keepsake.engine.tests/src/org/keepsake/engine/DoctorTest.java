@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import org.keepsake.core.Udid;
 import org.keepsake.engine.Finding.Severity;
 
 /** What the doctor finds. */
-@NonNullByDefault({})
 class DoctorTest {
 
 	@TempDir

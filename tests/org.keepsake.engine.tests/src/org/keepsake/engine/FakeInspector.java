@@ -9,7 +9,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobMonitor;
@@ -20,7 +19,6 @@ import org.keepsake.core.target.TreePath;
 import org.keepsake.engine.internal.keep.Inspector;
 
 /** Reads the fakes' backups: the state is the text of Status.plist, the password follows a colon in Manifest.plist. */
-@NonNullByDefault({})
 final class FakeInspector implements Inspector {
 
 	int derivations;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobEvent;
@@ -29,7 +28,6 @@ import org.keepsake.ios.protocol.RestoreOptions;
 import org.keepsake.ios.protocol.TransferResult;
 
 /** A phone that follows a script: each backup plays the next act, the last one again and again. */
-@NonNullByDefault({})
 final class FakePhone implements Phone {
 
 	/** What the phone does in one backup. */

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobMonitor;
@@ -29,7 +28,6 @@ import org.keepsake.core.target.WorkingTree;
  * A target in memory that keeps its promises: a working tree begins as the interrupted run or a copy of the newest
  * version, and versions change by commit alone.
  */
-@NonNullByDefault({})
 final class FakeTarget implements BackupTarget {
 
 	final String location;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Retry;
@@ -20,7 +19,6 @@ import org.keepsake.core.transport.PairRecords;
 import org.keepsake.core.transport.Transport;
 
 /** A transport whose devices a test attaches and detaches. */
-@NonNullByDefault({})
 final class FakeTransport implements Transport {
 
 	private final String id;

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.HostFiles;
 import org.keepsake.core.target.TreeEntry;
@@ -28,7 +27,6 @@ import org.keepsake.core.target.TreeException.Reason;
 import org.keepsake.core.target.TreePath;
 
 /** Files in memory: path to content. A folder is there where something lies below it. */
-@NonNullByDefault({})
 class FakeTree implements HostFiles {
 
 	final TreeMap<String, byte[]> files = new TreeMap<>();

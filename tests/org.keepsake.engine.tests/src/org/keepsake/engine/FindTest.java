@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,6 @@ import org.keepsake.core.Udid;
 import org.keepsake.core.target.Snapshot;
 
 /** How kept backups are listed and found, over several targets. */
-@NonNullByDefault({})
 class FindTest {
 
 	@TempDir

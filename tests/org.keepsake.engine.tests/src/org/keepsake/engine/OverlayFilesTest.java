@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,6 @@ import org.keepsake.core.target.TreePath;
 import org.keepsake.engine.internal.restore.OverlayFiles;
 
 /** What a device sees, and cannot change, during a restore. */
-@NonNullByDefault({})
 class OverlayFilesTest {
 
 	/** Enough for what the tests write. */

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -26,7 +25,6 @@ import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 
 /** Remembered passwords, and the change of a device's. */
-@NonNullByDefault({})
 class PasswordTest {
 
 	@TempDir

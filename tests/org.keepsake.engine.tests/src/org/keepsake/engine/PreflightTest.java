@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import org.keepsake.core.transport.ConnectionType;
 import org.keepsake.engine.Finding.Severity;
 
 /** What is said before a backup. */
-@NonNullByDefault({})
 class PreflightTest {
 
 	@TempDir

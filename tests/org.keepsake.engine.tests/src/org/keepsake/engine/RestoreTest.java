@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,6 @@ import org.keepsake.engine.internal.Timing;
 import org.keepsake.ios.protocol.TransferResult;
 
 /** What a restore checks before, shows the device meanwhile, and reads back afterwards. */
-@NonNullByDefault({})
 class RestoreTest {
 
 	@TempDir

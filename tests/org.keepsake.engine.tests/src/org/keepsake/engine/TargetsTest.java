@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,6 @@ import org.keepsake.core.Problem;
 import org.keepsake.engine.Targets.Entry;
 
 /** Configured places for backups. */
-@NonNullByDefault({})
 class TargetsTest {
 
 	@TempDir

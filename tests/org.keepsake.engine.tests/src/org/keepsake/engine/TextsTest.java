@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +25,6 @@ import org.keepsake.core.ProblemType;
 import org.keepsake.engine.internal.Texts;
 
 /** Every sentence is there, is a pattern, and is used. */
-@NonNullByDefault({})
 class TextsTest {
 
 	static Stream<ProblemType> problems() throws IllegalAccessException {

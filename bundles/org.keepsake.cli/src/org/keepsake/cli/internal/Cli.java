@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.Json;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.output.JsonReporter;
@@ -31,6 +30,7 @@ import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
+import org.keepsake.engine.Human;
 
 /**
  * What every command works with: the terminal, the engine, and the one way in which results, progress and problems are

@@ -86,7 +86,7 @@ public final class DeviceClient {
 		try {
 			return PairRecord.parse(bytes.get());
 		} catch (PlistException e) {
-			LOG.log(System.Logger.Level.WARNING, "The pair record is damaged", e);
+			LOG.log(System.Logger.Level.WARNING, "The pair record is damaged and counts as none: {0}", e.getMessage());
 			return null;
 		}
 	}
@@ -100,26 +100,12 @@ public final class DeviceClient {
 	public void pair(JobMonitor monitor) throws IOException {
 		Failures.guard("pairing", monitor, () -> {
 			PairRecord known = record();
-			if (known == null || !isTrusted(known)) {
-				new Pairing(transport, device, timing, monitor).pair(known);
+			Pairing pairing = new Pairing(transport, device, timing, monitor);
+			if (known == null || !pairing.isTrusted(known)) {
+				pairing.pair();
 			}
 			return device;
 		});
-	}
-
-	/** Whether the device still knows the record. A locked device does not say: that is a problem of its own. */
-	private boolean isTrusted(PairRecord record) throws IOException {
-		try (Services services = new Services(transport, device, record, timing)) {
-			services.session();
-			return true;
-		} catch (TlsFailedException e) {
-			return false;
-		} catch (LockdownException e) {
-			if (e.is("InvalidHostID", "InvalidPairRecord", "MissingPairRecord", "MissingHostID")) {
-				return false;
-			}
-			throw e;
-		}
 	}
 
 	/** Ends the trust on the device, where it can be reached, and forgets the pair record. */

@@ -175,9 +175,7 @@ public final class DeviceSession implements Closeable {
 
 	private Mobilebackup2 requests(JobMonitor monitor) throws IOException {
 		monitor.report(new JobEvent.Phase("connecting", Texts.of("phase.connecting")));
-		DeviceDetails details = read();
-		return new Mobilebackup2(services, details.udid().value(), details.iosVersion(), details.passcodeSet(),
-				monitor);
+		return new Mobilebackup2(services, read(), monitor);
 	}
 
 	/** Talks; cancelling breaks what waits meanwhile. */

@@ -46,7 +46,8 @@ public final class Actions {
 
 	/** Backs the device up to the default target. */
 	public RunningJob backUp(DeviceItem device) {
-		return jobs.start(Messages.backup_title.formatted(device.title()), device.udid(), monitor -> {
+		String title = Messages.backup_title.formatted(device.title());
+		return jobs.start(title, device.udid(), Messages.backup_cancelled, () -> backUp(device), monitor -> {
 			try {
 				BackupResult result = keepsake.backup(new BackupRequest(device.udid(), null, false, 0), monitor);
 				String when = Human.date(Instant.now(), ZoneId.systemDefault());
@@ -61,7 +62,8 @@ public final class Actions {
 
 	/** Pairs with the device. */
 	public RunningJob pair(DeviceItem device) {
-		return jobs.start(Messages.pair_title.formatted(device.title()), device.udid(), monitor -> {
+		String title = Messages.pair_title.formatted(device.title());
+		return jobs.start(title, device.udid(), Messages.job_cancelled, () -> pair(device), monitor -> {
 			try {
 				keepsake.devices().pair(device.udid(), monitor);
 				return Messages.pair_done;
@@ -123,7 +125,7 @@ public final class Actions {
 		return jobs.start(Messages.delete_title, backup.snapshot().summary().udid(), monitor -> {
 			try {
 				keepsake.delete(backup, monitor);
-				return "";
+				return Messages.delete_done;
 			} finally {
 				backups.refresh();
 			}

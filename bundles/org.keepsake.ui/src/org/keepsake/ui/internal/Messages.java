@@ -8,6 +8,7 @@ import org.eclipse.osgi.util.NLS;
 @SuppressWarnings("javadoc")
 public final class Messages extends NLS {
 
+	public static String backup_cancelled = "";
 	public static String backup_done = "";
 	public static String backup_done_nothing = "";
 	public static String backup_title = "";
@@ -20,6 +21,7 @@ public final class Messages extends NLS {
 	public static String backups_column_target = "";
 	public static String backups_delete = "";
 	public static String backups_empty = "";
+	public static String backups_list = "";
 	public static String backups_loading = "";
 	public static String backups_restore = "";
 	public static String backups_state_complete = "";
@@ -29,6 +31,7 @@ public final class Messages extends NLS {
 	public static String button_dismiss = "";
 	public static String button_try_again = "";
 	public static String delete_confirm = "";
+	public static String delete_done = "";
 	public static String delete_title = "";
 	public static String device_back_up = "";
 	public static String device_battery = "";
@@ -66,7 +69,6 @@ public final class Messages extends NLS {
 	public static String job_time_left = "";
 	public static String pair_done = "";
 	public static String pair_title = "";
-	public static String problem_details = "";
 	public static String quit_busy = "";
 	public static String restore_button = "";
 	public static String restore_check = "";

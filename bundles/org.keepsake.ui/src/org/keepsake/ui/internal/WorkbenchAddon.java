@@ -6,10 +6,16 @@ import java.io.IOException;
 import java.util.Map;
 
 import org.eclipse.e4.core.contexts.IEclipseContext;
+import org.eclipse.e4.core.di.annotations.Optional;
+import org.eclipse.e4.ui.css.swt.theme.ITheme;
+import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.e4.ui.di.UIEventTopic;
+import org.eclipse.swt.widgets.Display;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.ui.internal.job.JobRunner;
 import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DevicesModel;
+import org.osgi.service.event.Event;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -19,12 +25,14 @@ import jakarta.inject.Inject;
 public final class WorkbenchAddon {
 
 	private static final long GRACE_MILLIS = 5_000;
+	/** The key under which the platform looks for the theme to begin with. */
+	private static final String START_THEME = "cssTheme";
 
 	private final Keepsake keepsake;
 	private final DevicesModel devices;
 	private final JobRunner jobs = new JobRunner();
 
-	/** Opens the engine with the environment of the process. */
+	/** Opens the engine with the environment of the process; begins dark where the system is. */
 	@Inject
 	public WorkbenchAddon(IEclipseContext context) throws IOException {
 		Map<String, String> environment = System.getenv();
@@ -34,12 +42,24 @@ public final class WorkbenchAddon {
 		context.set(DevicesModel.class, devices);
 		context.set(BackupsModel.class, new BackupsModel(keepsake));
 		context.set(JobRunner.class, jobs);
+		if (Display.isSystemDarkTheme()) {
+			context.set(START_THEME, Ids.DARK_THEME);
+		}
 	}
 
 	/** Reads the list of backups. */
 	@PostConstruct
 	void start(BackupsModel backups) {
 		backups.refresh();
+	}
+
+	/** Lets what the system draws, such as menus, buttons and scroll bars, follow the theme. */
+	@Inject
+	@Optional
+	void themeChanged(@UIEventTopic(IThemeEngine.Events.THEME_CHANGED) Event event) {
+		if (event.getProperty(IThemeEngine.Events.THEME) instanceof ITheme theme) {
+			Display.getDefault().setDarkThemePreferred(Ids.DARK_THEME.equals(theme.getId()));
+		}
 	}
 
 	/** Cancels what runs: everything is left so that the next run can go on. */

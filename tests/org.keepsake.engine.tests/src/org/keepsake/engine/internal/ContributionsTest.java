@@ -17,14 +17,12 @@ import org.eclipse.core.runtime.IContributor;
 import org.eclipse.core.runtime.IExtensionRegistry;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.Test;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.TransportFactory;
 
 /** What bundles contribute, the broken ones among them. */
-@NonNullByDefault({})
 class ContributionsTest {
 
 	private static final TransportFactory.Context CONTEXT = new TransportFactory.Context(Path.of("home"), Map.of());

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +30,6 @@ import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 
 /** The state folder and the journal in it. */
-@NonNullByDefault({})
 class StateTest {
 
 	private static final Path USER = Path.of("/home/anna");

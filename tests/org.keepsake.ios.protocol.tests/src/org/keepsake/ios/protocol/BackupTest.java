@@ -153,8 +153,10 @@ class BackupTest {
 			c.uploadFrame(0x0c, new byte[] { 7 });
 			c.out.writeInt(0);
 			assertEquals(ok(), c.uploadEnd());
-			assertEquals(ok(), c.ask("DLMessageMoveItems", Map.of(U + "/Snapshot/ab/abcd", U + "/ab/abcd"), Map.of(), 95.0));
-			assertEquals(ok(), c.ask("DLMessageMoveFiles", Map.of(U + "/Snapshot/00/empty", U + "/00/empty"), Map.of(), 96.0));
+			assertEquals(ok(),
+					c.ask("DLMessageMoveItems", Map.of(U + "/Snapshot/ab/abcd", U + "/ab/abcd"), Map.of(), 95.0));
+			assertEquals(ok(),
+					c.ask("DLMessageMoveFiles", Map.of(U + "/Snapshot/00/empty", U + "/00/empty"), Map.of(), 96.0));
 			assertEquals(ok(), c.ask("DLMessageRemoveItems", List.of(U + "/Snapshot", U + "/missing"), Map.of(), 99.0));
 			assertEquals(ok(), c.upload(U + "/Status.plist", status("finished", true)));
 			c.finish(0, "");
@@ -177,7 +179,8 @@ class BackupTest {
 			c.finish(0, "");
 		});
 		backup();
-		List<String> lock = device.journal.stream().filter(line -> line.contains("lock") && !line.endsWith("ended") || line.startsWith("post"))
+		List<String> lock = device.journal.stream()
+				.filter(line -> line.contains("lock") && !line.endsWith("ended") || line.startsWith("post"))
 				.toList();
 		assertEquals(List.of("post com.apple.itunes-mobdev.syncWillStart", "open /com.apple.itunes.lock_sync 2",
 				"post com.apple.itunes-mobdev.syncLockRequest", "lock refused", "lock refused", "lock",
@@ -428,16 +431,16 @@ class BackupTest {
 		files.with(U + "/a", "x").with("OTHER/a", "x");
 		plays((c, request) -> {
 			switch (kind) {
-			case "create" -> c.ask("DLMessageCreateDirectory", "../x");
-			case "move-from" -> c.ask("DLMessageMoveItems", Map.of("OTHER/a", U + "/b"), Map.of(), 1.0);
-			case "move-to" -> c.ask("DLMessageMoveItems", Map.of(U + "/a", "/tmp/b"), Map.of(), 1.0);
-			case "remove" -> c.ask("DLMessageRemoveItems", List.of("OTHER"), Map.of(), 1.0);
-			case "remove-root" -> c.ask("DLMessageRemoveItems", List.of(""), Map.of(), 1.0);
-			case "copy" -> c.ask("DLMessageCopyItem", U + "/a", "../b");
-			default -> {
-				assertTrue(download(c, "../../etc/passwd").getFirst().failed());
-				assertEquals(-13L, c.status().getFirst());
-			}
+				case "create" -> c.ask("DLMessageCreateDirectory", "../x");
+				case "move-from" -> c.ask("DLMessageMoveItems", Map.of("OTHER/a", U + "/b"), Map.of(), 1.0);
+				case "move-to" -> c.ask("DLMessageMoveItems", Map.of(U + "/a", "/tmp/b"), Map.of(), 1.0);
+				case "remove" -> c.ask("DLMessageRemoveItems", List.of("OTHER"), Map.of(), 1.0);
+				case "remove-root" -> c.ask("DLMessageRemoveItems", List.of(""), Map.of(), 1.0);
+				case "copy" -> c.ask("DLMessageCopyItem", U + "/a", "../b");
+				default -> {
+					assertTrue(download(c, "../../etc/passwd").getFirst().failed());
+					assertEquals(-13L, c.status().getFirst());
+				}
 			}
 		});
 		assertEquals(TreePath.REFUSED.code(), fails().code());
@@ -450,7 +453,7 @@ class BackupTest {
 			"22, device.encryption-demanded", "25, device.cloud-restore-running", "102, device.needs-restart",
 			"103, device.host-read-failed", "104, device.files-unreadable", "105, device.host-disk-full",
 			"106, device.storage-full", "202, device.cancelled-on-device", "203, device.version-unsupported",
-			"204, device.backup-missing", "205, device.backup-corrupt", "207, device.backup-password-wrong",
+			"204, device.backup-missing", "205, device.backup-corrupt", "207, device.encryption-demanded",
 			"208, device.needs-passcode", "209, device.backup-key-missing", "211, device.find-my-on",
 			"212, device.setup-not-finished", "300, device.failed", "-1, device.failed",
 			"99999999999, device.failed" })
@@ -467,6 +470,23 @@ class BackupTest {
 		plays((c, request) -> c.finish(205, "Manifest references files not in backup"));
 		Problem problem = fails();
 		assertTrue(problem.cause().contains("Manifest references files not in backup (205)"), problem.cause());
+	}
+
+	@Test
+	void tellsHowMuchRoomTheDeviceWants() {
+		plays((c, request) -> {
+			c.ask("DLMessagePurgeDiskSpace", 12_300_000_000L, 4L);
+			c.finish(105, "Insufficient free disk space on drive to back up");
+		});
+		Problem problem = fails();
+		assertEquals("device.host-disk-full", problem.code());
+		assertTrue(problem.cause().contains("12"), problem.cause());
+	}
+
+	@Test
+	void saysThatEncryptionIsDemandedIfTheDeviceHasNone() {
+		plays((c, request) -> c.finish(207, "Backup must be encrypted"));
+		assertEquals("device.encryption-demanded", fails().code());
 	}
 
 	@Test
@@ -550,34 +570,34 @@ class BackupTest {
 	void endsWithAProblemWhateverTheDeviceSends(String kind) {
 		plays((c, request) -> {
 			switch (kind) {
-			case "no-array" -> c.send(Map.of("a", "b"));
-			case "no-name" -> c.send(List.of(5L));
-			case "huge" -> c.out.writeInt(-1);
-			case "zero" -> c.out.writeInt(0);
-			case "garbage" -> c.sendFrame(random(500));
-			case "long-name" -> {
-				c.send(List.of("DLMessageUploadFiles", Map.of(), 10.0, 1L));
-				c.out.writeInt(5000);
-			}
-			case "no-path" -> {
-				c.send(List.of("DLMessageUploadFiles", Map.of(), 10.0, 1L));
-				c.out.writeInt(1);
-				c.out.writeByte('x');
-				c.out.writeInt(0);
-			}
-			case "bad-move" -> c.send(List.of("DLMessageMoveItems", Map.of("a", 5L)));
-			case "bad-remove" -> c.send(List.of("DLMessageRemoveItems", List.of(5L)));
-			case "no-code" -> c.send(List.of("DLMessageProcessMessage", Map.of("MessageName", "Response")));
-			case "lying-list" -> {
-				List<Object> paths = new ArrayList<>();
-				for (int i = 0; i < 2000; i++) {
-					paths.add(U + "/" + i);
+				case "no-array" -> c.send(Map.of("a", "b"));
+				case "no-name" -> c.send(List.of(5L));
+				case "huge" -> c.out.writeInt(-1);
+				case "zero" -> c.out.writeInt(0);
+				case "garbage" -> c.sendFrame(random(500));
+				case "long-name" -> {
+					c.send(List.of("DLMessageUploadFiles", Map.of(), 10.0, 1L));
+					c.out.writeInt(5000);
 				}
-				byte[] plist = Plist.binary(List.of("DLMessageRemoveItems", paths));
-				Arrays.fill(plist, plist.length - 32 - 200, plist.length - 32, (byte) 0xff);
-				c.sendFrame(plist);
-			}
-			default -> c.send(List.of("DLMessageDisconnect", "bye"));
+				case "no-path" -> {
+					c.send(List.of("DLMessageUploadFiles", Map.of(), 10.0, 1L));
+					c.out.writeInt(1);
+					c.out.writeByte('x');
+					c.out.writeInt(0);
+				}
+				case "bad-move" -> c.send(List.of("DLMessageMoveItems", Map.of("a", 5L)));
+				case "bad-remove" -> c.send(List.of("DLMessageRemoveItems", List.of(5L)));
+				case "no-code" -> c.send(List.of("DLMessageProcessMessage", Map.of("MessageName", "Response")));
+				case "lying-list" -> {
+					List<Object> paths = new ArrayList<>();
+					for (int i = 0; i < 2000; i++) {
+						paths.add(U + "/" + i);
+					}
+					byte[] plist = Plist.binary(List.of("DLMessageRemoveItems", paths));
+					Arrays.fill(plist, plist.length - 32 - 200, plist.length - 32, (byte) 0xff);
+					c.sendFrame(plist);
+				}
+				default -> c.send(List.of("DLMessageDisconnect", "bye"));
 			}
 			c.in.transferTo(java.io.OutputStream.nullOutputStream());
 			throw new java.io.EOFException();
@@ -687,6 +707,27 @@ class BackupTest {
 			ProblemException failure = assertThrows(ProblemException.class,
 					() -> session.backup(new BackupOptions(false), files, JobMonitor.NONE));
 			assertEquals("device.not-responding", failure.problem().code());
+		}
+	}
+
+	@Test
+	void saysThatADeviceThatReadsNoMoreDoesNotRespond() throws IOException {
+		files.with(U + "/Manifest.db", random(40_000_000)).with(U + "/Manifest.plist", "x").with(U + "/Status.plist",
+				status("finished", true));
+		CountDownLatch over = new CountDownLatch(1);
+		plays((c, request) -> {
+			c.send(List.of("DLMessageDownloadFiles", List.of(U + "/Manifest.db"), Map.of(), 20.0));
+			assertTrue(over.await(50, TimeUnit.SECONDS));
+			throw new java.io.EOFException();
+		});
+		Timing impatient = new Timing(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(1),
+				Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(1), 50, Duration.ofMillis(200));
+		try (DeviceSession session = new DeviceClient(device, device.attached, impatient).open()) {
+			ProblemException failure = assertThrows(ProblemException.class,
+					() -> session.backup(new BackupOptions(false), files, JobMonitor.NONE));
+			assertEquals("device.not-responding", failure.problem().code());
+		} finally {
+			over.countDown();
 		}
 	}
 

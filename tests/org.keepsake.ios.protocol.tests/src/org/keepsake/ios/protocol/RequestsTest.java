@@ -58,7 +58,8 @@ class RequestsTest {
 	private MemoryFiles backup() {
 		return files.with(SOURCE + "/Status.plist", BackupPlay.status("finished", true))
 				.with(SOURCE + "/Manifest.plist", "x").with(SOURCE + "/Manifest.db", "y")
-				.with(SOURCE + "/Info.plist", Plist.xml(Map.of("Applications", Map.of("org.example", Map.of("a", "b")))));
+				.with(SOURCE + "/Info.plist",
+						Plist.xml(Map.of("Applications", Map.of("org.example", Map.of("a", "b")))));
 	}
 
 	private TransferResult restore(RestoreOptions options) throws IOException {

@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.Udid;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Human;
 import org.keepsake.ios.protocol.TransferResult;
 
 import picocli.CommandLine.Command;

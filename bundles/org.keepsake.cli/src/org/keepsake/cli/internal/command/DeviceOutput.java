@@ -9,11 +9,11 @@ import java.util.Locale;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.Human;
 
 /** How a device is told, in text and in JSON. */
 final class DeviceOutput {

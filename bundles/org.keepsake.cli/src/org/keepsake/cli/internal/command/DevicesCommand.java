@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.output.Table;
 import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.Human;
 
 import picocli.CommandLine.Command;
 

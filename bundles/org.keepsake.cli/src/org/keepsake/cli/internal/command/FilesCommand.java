@@ -11,11 +11,11 @@ import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.ios.backup.BackupFile;
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.output.ProblemText;
 import org.keepsake.cli.internal.output.Style;
 import org.keepsake.engine.Finding;
+import org.keepsake.engine.Human;
 
 /** How a finding is told, in text and in JSON. */
 final class FindingOutput {

@@ -8,9 +8,9 @@ import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.Human;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

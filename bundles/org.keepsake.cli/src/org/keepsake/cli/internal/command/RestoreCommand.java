@@ -8,12 +8,12 @@ import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;

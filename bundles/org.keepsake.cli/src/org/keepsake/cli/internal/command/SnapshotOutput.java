@@ -4,10 +4,10 @@ package org.keepsake.cli.internal.command;
 
 import java.time.ZoneId;
 
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.IosVersion;
+import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
 
 /** How a kept backup is told, in text and in JSON. */

@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.Table;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
 
 import picocli.CommandLine.Command;

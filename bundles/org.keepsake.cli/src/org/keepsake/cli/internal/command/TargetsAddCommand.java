@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
+import org.keepsake.engine.Human;
 import org.keepsake.engine.Targets;
 
 import picocli.CommandLine.Command;

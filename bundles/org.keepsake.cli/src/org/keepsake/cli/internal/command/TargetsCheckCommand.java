@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.Capacity;
+import org.keepsake.engine.Human;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.output.Table;
+import org.keepsake.engine.Human;
 import org.keepsake.engine.Targets;
 
 import picocli.CommandLine.Command;

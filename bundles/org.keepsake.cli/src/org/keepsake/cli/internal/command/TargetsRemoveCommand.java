@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
+import org.keepsake.engine.Human;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.trial.ContentChange;
+import org.keepsake.engine.Human;
 import org.keepsake.virtual.VirtualFiles;
 import org.keepsake.virtual.VirtualIPhones;
 

@@ -12,11 +12,11 @@ import java.util.concurrent.CountDownLatch;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
-import org.keepsake.cli.internal.output.Human;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.terminal.Interrupts;
 import org.keepsake.cli.internal.terminal.LineInput;
 import org.keepsake.core.CancelledException;
+import org.keepsake.engine.Human;
 import org.keepsake.virtual.VirtualIPhones;
 import org.keepsake.virtual.VirtualOptions;
 import org.keepsake.virtual.fault.Faults;

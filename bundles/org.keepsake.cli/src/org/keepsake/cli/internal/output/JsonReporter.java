@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobEvent;
+import org.keepsake.engine.Pace;
 
 /** Writes a job's events as JSON, one object a line, at most five of progress a second. */
 public final class JsonReporter implements Reporter {

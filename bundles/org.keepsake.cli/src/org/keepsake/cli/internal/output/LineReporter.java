@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 import org.keepsake.core.JobEvent;
+import org.keepsake.engine.Human;
+import org.keepsake.engine.Pace;
 
 /** For a file or a pipe instead of a terminal: a line for each stage, and one of progress every ten seconds. */
 public final class LineReporter implements Reporter {

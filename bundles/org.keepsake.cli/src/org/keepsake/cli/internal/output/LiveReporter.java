@@ -7,6 +7,8 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 import org.keepsake.core.JobEvent;
+import org.keepsake.engine.Human;
+import org.keepsake.engine.Pace;
 
 /** Keeps one line of a terminal up to date, at most ten times a second; what the person must know scrolls above it. */
 public final class LiveReporter implements Reporter {

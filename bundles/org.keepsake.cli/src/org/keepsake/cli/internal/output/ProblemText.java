@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.keepsake.core.Problem;
+import org.keepsake.engine.Human;
 
 /** A problem as a block of lines: what happened, why, what to do; and as JSON. */
 public final class ProblemText {

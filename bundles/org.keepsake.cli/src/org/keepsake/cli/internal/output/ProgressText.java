@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.keepsake.core.JobEvent;
+import org.keepsake.engine.Human;
+import org.keepsake.engine.Pace;
 
 /** One line that says how far a job is: stage, bar, share, bytes, files, rate, time left. */
 final class ProgressText {

@@ -58,32 +58,33 @@ public final class Failures {
 			return cancelled;
 		}
 		return switch (failure) {
-		case ProblemException problem -> problem;
-		case LockdownException refused -> refused(refused);
-		case TlsFailedException tls -> DeviceProblems.NOT_PAIRED.exceptionBecause(tls);
-		case PlistException malformed -> DeviceProblems.PROTOCOL.exceptionBecause(malformed, malformed.getMessage());
-		case AfcException afc -> DeviceProblems.SERVICE_REFUSED.exceptionBecause(afc, "com.apple.afc",
-				String.valueOf(afc.code()));
-		case SocketTimeoutException silent -> DeviceProblems.NOT_RESPONDING.exceptionBecause(silent,
-				Texts.of("while." + doing));
-		default -> DeviceProblems.CONNECTION_LOST.exceptionBecause(failure, Texts.of("while." + doing));
+			case ProblemException problem -> problem;
+			case LockdownException refused -> refused(refused);
+			case TlsFailedException tls -> DeviceProblems.NOT_PAIRED.exceptionBecause(tls);
+			case PlistException malformed ->
+				DeviceProblems.PROTOCOL.exceptionBecause(malformed, malformed.getMessage());
+			case AfcException afc -> DeviceProblems.SERVICE_REFUSED.exceptionBecause(afc, "com.apple.afc",
+					String.valueOf(afc.code()));
+			case SocketTimeoutException silent -> DeviceProblems.NOT_RESPONDING.exceptionBecause(silent,
+					Texts.of("while." + doing));
+			default -> DeviceProblems.CONNECTION_LOST.exceptionBecause(failure, Texts.of("while." + doing));
 		};
 	}
 
 	private static ProblemException refused(LockdownException refused) {
 		String word = refused.error();
 		return switch (word) {
-		case "InvalidHostID", "InvalidPairRecord", "MissingPairRecord", "MissingHostID" ->
-			DeviceProblems.NOT_PAIRED.exceptionBecause(refused);
-		case "PasswordProtected", "DeviceLocked", "EscrowLocked" -> DeviceProblems.LOCKED.exceptionBecause(refused);
-		case "UserDeniedPairing" -> DeviceProblems.PAIRING_DENIED.exceptionBecause(refused);
-		case "PairingDialogResponsePending" -> DeviceProblems.PAIRING_TIMED_OUT.exceptionBecause(refused);
-		case "PairingProhibitedOverThisConnection" -> DeviceProblems.PAIRING_NEEDS_CABLE.exceptionBecause(refused);
-		case "MCProtected", "MCChallengeRequired", "FMiPProtected" ->
-			DeviceProblems.PAIRING_FORBIDDEN.exceptionBecause(refused, word);
-		case "RestoreMode" -> DeviceProblems.IN_RECOVERY.exceptionBecause(refused);
-		case "InvalidService", "ServiceProhibited", "ServiceLimit", "MissingService" -> service(refused, word);
-		default -> DeviceProblems.REFUSED.exceptionBecause(refused, refused.request(), word);
+			case "InvalidHostID", "InvalidPairRecord", "MissingPairRecord", "MissingHostID" ->
+				DeviceProblems.NOT_PAIRED.exceptionBecause(refused);
+			case "PasswordProtected", "DeviceLocked", "EscrowLocked" -> DeviceProblems.LOCKED.exceptionBecause(refused);
+			case "UserDeniedPairing" -> DeviceProblems.PAIRING_DENIED.exceptionBecause(refused);
+			case "PairingDialogResponsePending" -> DeviceProblems.PAIRING_TIMED_OUT.exceptionBecause(refused);
+			case "PairingProhibitedOverThisConnection" -> DeviceProblems.PAIRING_NEEDS_CABLE.exceptionBecause(refused);
+			case "MCProtected", "MCChallengeRequired", "FMiPProtected" ->
+				DeviceProblems.PAIRING_FORBIDDEN.exceptionBecause(refused, word);
+			case "RestoreMode" -> DeviceProblems.IN_RECOVERY.exceptionBecause(refused);
+			case "InvalidService", "ServiceProhibited", "ServiceLimit", "MissingService" -> service(refused, word);
+			default -> DeviceProblems.REFUSED.exceptionBecause(refused, refused.request(), word);
 		};
 	}
 

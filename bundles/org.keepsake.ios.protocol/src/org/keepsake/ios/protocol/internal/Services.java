@@ -4,6 +4,7 @@ package org.keepsake.ios.protocol.internal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class Services implements Closeable {
 		if (session != null) {
 			try {
 				return question.ask(session);
-			} catch (LockdownException | TlsFailedException e) {
+			} catch (LockdownException | TlsFailedException | SocketTimeoutException e) {
 				throw e;
 			} catch (IOException e) {
 				session.abort();

@@ -220,18 +220,18 @@ public final class MuxClient {
 
 		private static MuxEvent event(Dict content) {
 			switch (content.string("MessageType", "")) {
-			case "Attached" -> {
-				MuxDevice device = MuxDevice.of(content);
-				return device == null ? new MuxEvent.Other() : new MuxEvent.Attached(device);
-			}
-			case "Detached" -> {
-				Long id = content.integer("DeviceID");
-				id = id == null ? content.dictOrEmpty("Properties").integer("DeviceID") : id;
-				return id == null ? new MuxEvent.Other() : new MuxEvent.Detached(id);
-			}
-			default -> {
-				return new MuxEvent.Other();
-			}
+				case "Attached" -> {
+					MuxDevice device = MuxDevice.of(content);
+					return device == null ? new MuxEvent.Other() : new MuxEvent.Attached(device);
+				}
+				case "Detached" -> {
+					Long id = content.integer("DeviceID");
+					id = id == null ? content.dictOrEmpty("Properties").integer("DeviceID") : id;
+					return id == null ? new MuxEvent.Other() : new MuxEvent.Detached(id);
+				}
+				default -> {
+					return new MuxEvent.Other();
+				}
 			}
 		}
 

@@ -36,9 +36,10 @@ public record NetworkAddress(InetAddress address) {
 		int family = bsd ? second : second == 0 ? first : -1;
 		try {
 			return switch (family) {
-			case INET -> Optional.of(new NetworkAddress(InetAddress.getByAddress(Arrays.copyOfRange(sockaddr, 4, 8))));
-			case INET6_LINUX, INET6_WINDOWS, INET6_BSD -> v6(sockaddr);
-			default -> Optional.empty();
+				case INET ->
+					Optional.of(new NetworkAddress(InetAddress.getByAddress(Arrays.copyOfRange(sockaddr, 4, 8))));
+				case INET6_LINUX, INET6_WINDOWS, INET6_BSD -> v6(sockaddr);
+				default -> Optional.empty();
 			};
 		} catch (UnknownHostException e) {
 			return Optional.empty();

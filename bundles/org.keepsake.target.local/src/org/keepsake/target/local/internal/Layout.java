@@ -69,7 +69,7 @@ record Layout(Path folder) {
 		return device(udid).resolve("receiving");
 	}
 
-	/** Index files that are being received. */
+	/** Files that are being received to replace others. */
 	Path parts(Udid udid) {
 		return own().resolve("parts").resolve(key(udid));
 	}

@@ -45,7 +45,7 @@ final class WorkFiles implements HostFiles {
 
 	/**
 	 * @param root  the folder that the device sees; exists
-	 * @param parts where index files are received; exists, is empty, on the same file system
+	 * @param parts where files are received that replace others; exists, is empty, on the same file system
 	 * @param trash where folders go that are being deleted; exists, on the same file system
 	 * @param inFlight remembers the file that is being received; is not there yet
 	 */
@@ -94,7 +94,7 @@ final class WorkFiles implements HostFiles {
 		Path target = resolve(file);
 		try {
 			folders.make(file.parent());
-			if (inFlight.isFree() && !isIndex(file)) {
+			if (inFlight.isFree()) {
 				Optional<OutputStream> fresh = writeNew(file, target);
 				if (fresh.isPresent()) {
 					return fresh.get();
@@ -137,11 +137,6 @@ final class WorkFiles implements HostFiles {
 
 	private static FileChannel create(Path file) throws IOException {
 		return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-	}
-
-	/** What lies beside the payloads: few files, that are written over and over. */
-	private static boolean isIndex(TreePath file) {
-		return file.parent().parent().isRoot();
 	}
 
 	@Override
@@ -337,9 +332,8 @@ final class WorkFiles implements HostFiles {
 	}
 
 	/**
-	 * A file on its way in. A new file grows under its own name, noted as being in flight; one that replaces another, or
-	 * that is the backup's index, grows in the parts folder and takes its name when it is whole, because nobody could
-	 * get the old one back.
+	 * A file on its way in. A new file grows under its own name, noted as being in flight; one that replaces another
+	 * grows in the parts folder and takes its name when it is whole, because nobody could get the old one back.
 	 */
 	private final class Incoming extends OutputStream {
 

@@ -5,39 +5,38 @@ package org.keepsake.transport.usb.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import org.keepsake.core.transport.DeviceChannel;
 
 /**
- * A channel over a Unix socket. Those have no read timeout of their own: a read that waits too long is ended by closing
- * the channel, after which nothing more can be read.
+ * A channel over a Unix socket. Such sockets have no read timeout of their own, so that the channel does not block:
+ * whoever reads or writes waits at a selector, one for each direction.
  */
 final class UnixDeviceChannel implements DeviceChannel {
 
-	/** Shared by all channels; looks after a channel once per timeout, not per read. */
-	private static final class Clock {
-		static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(
-				Thread.ofPlatform().daemon().name("keepsake-unix-timeouts").factory());
-	}
-
 	private final SocketChannel channel;
+	private final Selector readable;
+	private final Selector writable;
 	private final InputStream input = new Input();
 	private final OutputStream output = new Output();
-	private volatile long timeoutNanos;
-	private volatile long readingSince;
-	private volatile boolean reading;
-	private volatile boolean expired;
-	private volatile int generation;
+	private volatile long timeoutMillis;
 
-	UnixDeviceChannel(SocketChannel channel) {
+	/** @param channel is connected */
+	UnixDeviceChannel(SocketChannel channel) throws IOException {
 		this.channel = channel;
+		channel.configureBlocking(false);
+		readable = Selector.open();
+		writable = Selector.open();
+		channel.register(readable, SelectionKey.OP_READ);
+		channel.register(writable, SelectionKey.OP_WRITE);
 	}
 
 	@Override
@@ -51,50 +50,23 @@ final class UnixDeviceChannel implements DeviceChannel {
 	}
 
 	@Override
-	public synchronized void readTimeout(Duration timeout) {
-		timeoutNanos = timeout.toNanos();
-		int current = generation + 1;
-		generation = current;
-		if (timeoutNanos > 0) {
-			watch(current, timeoutNanos);
-		}
+	public void readTimeout(Duration timeout) {
+		timeoutMillis = timeout.isZero() ? 0 : Math.max(1, timeout.toMillis());
 	}
 
-	private void watch(int watched, long delayNanos) {
-		Clock.TIMER.schedule(() -> check(watched), delayNanos, TimeUnit.NANOSECONDS);
-	}
-
-	private void check(int watched) {
-		if (watched != generation || !channel.isOpen()) {
-			return;
-		}
-		long waited = reading ? System.nanoTime() - readingSince : 0;
-		if (waited < timeoutNanos) {
-			watch(watched, timeoutNanos - waited);
-			return;
-		}
-		expired = true;
+	/** @return whether the channel may be ready, false after the time */
+	private static boolean await(Selector selector, long millis) throws IOException {
 		try {
-			channel.close();
-		} catch (IOException e) {
-			// the read ends either way
-		}
-	}
-
-	private int read(ByteBuffer target) throws IOException {
-		readingSince = System.nanoTime();
-		reading = true;
-		try {
-			return channel.read(target);
-		} catch (IOException e) {
-			if (expired) {
-				SocketTimeoutException silent = new SocketTimeoutException("Nothing came in time");
-				silent.initCause(e);
-				throw silent;
+			int ready = selector.select(millis);
+			selector.selectedKeys().clear();
+			if (Thread.currentThread().isInterrupted()) {
+				throw new java.io.InterruptedIOException("Interrupted while waiting for the device");
 			}
-			throw e;
-		} finally {
-			reading = false;
+			return ready > 0 || millis == 0;
+		} catch (ClosedSelectorException e) {
+			SocketException closed = new SocketException("The channel was closed");
+			closed.initCause(e);
+			throw closed;
 		}
 	}
 
@@ -107,7 +79,15 @@ final class UnixDeviceChannel implements DeviceChannel {
 
 		@Override
 		public int read(byte[] bytes, int offset, int length) throws IOException {
-			return length == 0 ? 0 : UnixDeviceChannel.this.read(ByteBuffer.wrap(bytes, offset, length));
+			ByteBuffer target = ByteBuffer.wrap(bytes, offset, length);
+			int count = channel.read(target);
+			while (count == 0 && length > 0) {
+				if (!UnixDeviceChannel.await(readable, timeoutMillis)) {
+					throw new SocketTimeoutException("Nothing came in time");
+				}
+				count = channel.read(target);
+			}
+			return count;
 		}
 	}
 
@@ -121,13 +101,20 @@ final class UnixDeviceChannel implements DeviceChannel {
 		public void write(byte[] bytes, int offset, int length) throws IOException {
 			ByteBuffer source = ByteBuffer.wrap(bytes, offset, length);
 			while (source.hasRemaining()) {
-				channel.write(source);
+				if (channel.write(source) == 0) {
+					UnixDeviceChannel.await(writable, 0);
+				}
 			}
 		}
 	}
 
 	@Override
 	public void close() throws IOException {
-		channel.close();
+		try {
+			channel.close();
+		} finally {
+			readable.close();
+			writable.close();
+		}
 	}
 }

@@ -121,7 +121,8 @@ final class UsbPairRecords implements PairRecords {
 				return;
 			}
 		} catch (MuxException e) {
-			LOG.log(System.Logger.Level.INFO, "usbmuxd does not keep the pair record; it is kept in a file", e);
+			LOG.log(System.Logger.Level.INFO, "usbmuxd does not keep the pair record ({0}); it is kept in a file",
+					e.number());
 		}
 		write(own.resolve(device.udid().value() + ".plist"), record);
 	}
@@ -130,10 +131,12 @@ final class UsbPairRecords implements PairRecords {
 	private static void write(Path path, byte[] content) throws IOException {
 		boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 		FileAttribute<?>[] folderMode = posix
-				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) }
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) }
 				: new FileAttribute<?>[0];
 		FileAttribute<?>[] fileMode = posix
-				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
 				: new FileAttribute<?>[0];
 		Path folder = path.getParent();
 		if (folder == null) {

@@ -82,12 +82,12 @@ final class UsbTransport implements Transport {
 
 	private ProblemException daemonTrouble(IOException failure) {
 		return switch (failure) {
-		case ProblemException problem -> problem;
-		case MuxException refused -> broken(refused);
-		case SocketTimeoutException silent -> broken(silent);
-		case java.io.EOFException closed -> broken(closed);
-		default -> failure.getClass().getName().startsWith("org.keepsake.") ? broken(failure)
-				: UsbProblems.noDaemon(failure, address, osName);
+			case ProblemException problem -> problem;
+			case MuxException refused -> broken(refused);
+			case SocketTimeoutException silent -> broken(silent);
+			case java.io.EOFException closed -> broken(closed);
+			default -> failure.getClass().getName().startsWith("org.keepsake.") ? broken(failure)
+					: UsbProblems.noDaemon(failure, address, osName);
 		};
 	}
 

@@ -135,25 +135,25 @@ final class UsbWatch implements Transport.Watch {
 
 	private void handle(MuxEvent event) {
 		switch (event) {
-		case MuxEvent.Attached attached -> {
-			AttachedDevice device = transport.attached(attached.device());
-			AttachedDevice before = present.put(attached.device().id(), device);
-			if (before != null && !before.equals(device)) {
-				call(() -> listener.detached(before));
+			case MuxEvent.Attached attached -> {
+				AttachedDevice device = transport.attached(attached.device());
+				AttachedDevice before = present.put(attached.device().id(), device);
+				if (before != null && !before.equals(device)) {
+					call(() -> listener.detached(before));
+				}
+				if (before == null || !before.equals(device)) {
+					call(() -> listener.attached(device));
+				}
 			}
-			if (before == null || !before.equals(device)) {
-				call(() -> listener.attached(device));
+			case MuxEvent.Detached detached -> {
+				AttachedDevice device = present.remove(detached.id());
+				if (device != null) {
+					call(() -> listener.detached(device));
+				}
 			}
-		}
-		case MuxEvent.Detached detached -> {
-			AttachedDevice device = present.remove(detached.id());
-			if (device != null) {
-				call(() -> listener.detached(device));
+			case MuxEvent.Other _ -> {
+				// of no interest
 			}
-		}
-		case MuxEvent.Other _ -> {
-			// of no interest
-		}
 		}
 	}
 

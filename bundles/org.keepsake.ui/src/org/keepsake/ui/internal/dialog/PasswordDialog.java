@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.dialog;
 
+import java.util.Arrays;
+
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jface.dialogs.Dialog;
 import org.eclipse.jface.dialogs.IDialogConstants;
@@ -156,7 +158,7 @@ public final class PasswordDialog extends Dialog {
 		}
 		char[] characters = field.getTextChars();
 		Secret secret = new Secret(characters);
-		java.util.Arrays.fill(characters, '\0');
+		Arrays.fill(characters, '\0');
 		return secret;
 	}
 }

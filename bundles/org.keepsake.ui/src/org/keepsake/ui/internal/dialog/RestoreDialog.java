@@ -5,6 +5,7 @@ package org.keepsake.ui.internal.dialog;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -130,7 +131,7 @@ public final class RestoreDialog extends Dialog {
 		copyFirst = option(rows, Messages.restore_copy_first, false);
 		reboot = option(rows, Messages.restore_reboot, true);
 		problem = new ProblemBox(rows);
-		warnings = wide(Looks.text(rows, "notice"), devices.isEmpty() ? Messages.restore_no_device : "");
+		warnings = wide(Looks.text(rows, "warning"), devices.isEmpty() ? Messages.restore_no_device : "");
 		Button confirm = option(rows, "", false);
 		confirm.addListener(SWT.Selection, event -> showButton());
 		Looks.show(confirm, false);
@@ -141,7 +142,7 @@ public final class RestoreDialog extends Dialog {
 	private static Label wide(Label label, String text) {
 		GridData data = (GridData) label.getLayoutData();
 		data.horizontalSpan = 2;
-		data.widthHint = 480;
+		data.widthHint = 560;
 		Looks.text(label, text);
 		return label;
 	}
@@ -173,8 +174,8 @@ public final class RestoreDialog extends Dialog {
 			Looks.show(confirm, false);
 		}
 		say("", null);
-		relayout();
 		showButton();
+		relayout();
 	}
 
 	private void showButton() {
@@ -185,6 +186,7 @@ public final class RestoreDialog extends Dialog {
 			Text text = password;
 			boolean passwordGiven = text == null || !text.getText().isEmpty();
 			ok.setEnabled(!devices.isEmpty() && passwordGiven && (!ready || on(understood)));
+			setButtonLayoutData(ok);
 			ok.getParent().layout(true, true);
 		}
 	}
@@ -221,7 +223,7 @@ public final class RestoreDialog extends Dialog {
 		if (text != null) {
 			char[] characters = text.getTextChars();
 			secret = new Secret(characters);
-			java.util.Arrays.fill(characters, '\0');
+			Arrays.fill(characters, '\0');
 		}
 		return new RestoreRequest(backup, item.udid(), secret, on(systemFiles), on(keepSettings), on(copyFirst),
 				on(removeOthers), on(reboot));
@@ -259,14 +261,14 @@ public final class RestoreDialog extends Dialog {
 		Looks.text(text, lines.toString());
 		if (plan.ready()) {
 			checked = request;
-			confirm.setText(Messages.restore_understood.formatted(name(request)));
+			confirm.setText(Messages.restore_understood.formatted(name(request)).replace("&", "&&"));
 			confirm.setSelection(false);
 			Looks.show(confirm, true);
 		} else {
 			close(request);
 		}
-		relayout();
 		showButton();
+		relayout();
 	}
 
 	private void showProblem(RestoreRequest request, Problem why) {
@@ -275,8 +277,8 @@ public final class RestoreDialog extends Dialog {
 			return;
 		}
 		say("", why);
-		relayout();
 		showButton();
+		relayout();
 	}
 
 	private void say(String text, @Nullable Problem why) {

@@ -14,7 +14,7 @@ public final class PairHandler {
 	/** Whether it can be done now. */
 	@CanExecute
 	public boolean canExecute(DevicesModel devices, JobRunner jobs) {
-		return devices.chosen().filter(item -> !item.isPaired() && !jobs.isBusy(item.udid())).isPresent();
+		return devices.chosen().filter(item -> item.needsPairing() && !jobs.isBusy(item.udid())).isPresent();
 	}
 
 	/** Does it. */

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.CancelledException;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Udid;
+import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.job.RunningJob.State;
 import org.keepsake.ui.internal.model.Model;
 import org.keepsake.ui.internal.model.UiProblems;
@@ -52,7 +55,7 @@ public final class JobRunner extends Model {
 		long end = System.nanoTime() + milliseconds * 1_000_000;
 		jobs.values().forEach(RunningJob::cancel);
 		while (isBusy() && System.nanoTime() < end) {
-			java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+			LockSupport.parkNanos(20_000_000);
 		}
 	}
 
@@ -62,7 +65,18 @@ public final class JobRunner extends Model {
 	 * @return the job that runs now
 	 */
 	public RunningJob start(String title, Udid device, Work work) {
-		RunningJob fresh = new RunningJob(title, device);
+		return start(title, device, Messages.job_cancelled, null, work);
+	}
+
+	/**
+	 * Starts a job unless one runs on the device already.
+	 *
+	 * @param cancelled what a cancel leaves behind, for a person
+	 * @param again     starts the same anew; null if that needs a secret or a confirmation first
+	 * @return the job that runs now
+	 */
+	public RunningJob start(String title, Udid device, String cancelled, @Nullable Runnable again, Work work) {
+		RunningJob fresh = new RunningJob(title, device, cancelled, again);
 		RunningJob current = jobs.compute(device, (udid, old) -> old != null && old.isActive() ? old : fresh);
 		if (current == fresh) {
 			fresh.onChange(this::changed);

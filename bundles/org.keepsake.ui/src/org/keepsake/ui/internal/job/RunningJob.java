@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.job;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -33,19 +34,23 @@ public final class RunningJob extends Model {
 
 	private final String title;
 	private final Udid device;
+	private final String cancelled;
+	private final @Nullable Runnable again;
 	private final JobControl control = new JobControl(this::hear);
 	private final Pace pace = new Pace();
 	private State state = State.RUNNING;
-	private String phase = "";
+	private String phase = Messages.job_starting;
 	private @Nullable String notice;
 	private JobEvent.@Nullable Progress progress;
 	private @Nullable Problem problem;
 	private String result = "";
 
 	/** A job that begins now. */
-	RunningJob(String title, Udid device) {
+	RunningJob(String title, Udid device, String cancelled, @Nullable Runnable again) {
 		this.title = title;
 		this.device = device;
+		this.cancelled = cancelled;
+		this.again = again;
 	}
 
 	/** What the job is, such as "Backing up Ada's iPhone". */
@@ -58,6 +63,16 @@ public final class RunningJob extends Model {
 		return device;
 	}
 
+	/** What a cancel leaves behind, for a person. */
+	public String cancelled() {
+		return cancelled;
+	}
+
+	/** Starts the same anew; null if it needs a secret or a confirmation first. */
+	public @Nullable Runnable again() {
+		return again;
+	}
+
 	/** Cancels it; it ends within about a second. */
 	public void cancel() {
 		synchronized (this) {
@@ -67,7 +82,8 @@ public final class RunningJob extends Model {
 			state = State.CANCELLING;
 		}
 		changed();
-		Thread.ofVirtual().name("cancel").start(control::cancel);
+		// Not a virtual thread: it must run also while jobs keep all of theirs busy.
+		Thread.ofPlatform().daemon().name("cancel").start(control::cancel);
 	}
 
 	/** Where it stands. */
@@ -99,7 +115,7 @@ public final class RunningJob extends Model {
 	/** Bytes, files, rate and time left in one line; empty while there is nothing to tell. */
 	public synchronized String facts() {
 		JobEvent.Progress known = progress;
-		if (known == null) {
+		if (known == null || known.bytesDone() == 0 && known.filesDone() == 0) {
 			return "";
 		}
 		StringBuilder line = new StringBuilder(Human.bytes(known.bytesDone()));
@@ -112,7 +128,7 @@ public final class RunningJob extends Model {
 		}
 		if (pace.secondsLeft() >= 0) {
 			line.append("  ·  ").append(String.format(Locale.getDefault(), Messages.job_time_left,
-					Human.duration(java.time.Duration.ofSeconds(pace.secondsLeft()))));
+					Human.duration(Duration.ofSeconds(pace.secondsLeft()))));
 		}
 		return line.toString();
 	}

@@ -6,6 +6,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.Problem;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.Human;
 
 /**
  * A device in the window.
@@ -20,7 +21,7 @@ public record DeviceItem(Udid udid, @Nullable DeviceDetails details, @Nullable P
 	/** Its name, or the beginning of its identifier until it is known. */
 	public String title() {
 		DeviceDetails known = details;
-		return known == null || known.name().isBlank() ? udid.toString() : known.name();
+		return known == null || known.name().isBlank() ? udid.toString() : Human.printable(known.name());
 	}
 
 	/** Its model and system in one line; empty until known. */
@@ -37,6 +38,12 @@ public record DeviceItem(Udid udid, @Nullable DeviceDetails details, @Nullable P
 	public boolean isPaired() {
 		DeviceDetails known = details;
 		return known != null && known.paired();
+	}
+
+	/** Whether it is known not to trust this computer. */
+	public boolean needsPairing() {
+		DeviceDetails known = details;
+		return known != null && !known.paired();
 	}
 
 	/** Whether its backups are encrypted; false where unknown. */

@@ -64,6 +64,12 @@ public final class DevicePage extends Model implements AutoCloseable {
 	 */
 	public record Snapshot(@Nullable DeviceItem device, @Nullable Problem trouble, List<Fact> facts, boolean canBackUp,
 			boolean canRestore, @Nullable RunningJob job) {
+
+		/** Whether a job runs on the device. */
+		public boolean isBusy() {
+			RunningJob known = job;
+			return known != null && known.isActive();
+		}
 	}
 
 	/** The chosen device. */
@@ -100,7 +106,8 @@ public final class DevicePage extends Model implements AutoCloseable {
 		if (known.isPresent()) {
 			job = known.get();
 		}
-		return new Snapshot(item, item.problem(), facts(item), free, free && lastBackup().isPresent(), job);
+		return new Snapshot(item, item.problem(), facts(item), free && !item.needsPairing(),
+				free && lastBackup().isPresent(), job);
 	}
 
 	private List<Fact> facts(DeviceItem item) {

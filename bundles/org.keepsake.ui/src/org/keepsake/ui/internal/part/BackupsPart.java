@@ -3,6 +3,7 @@
 package org.keepsake.ui.internal.part;
 
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -12,6 +13,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jface.layout.TableColumnLayout;
 import org.eclipse.jface.viewers.ArrayContentProvider;
 import org.eclipse.jface.viewers.ColumnLabelProvider;
+import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
 import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.jface.viewers.TableViewer;
 import org.eclipse.jface.viewers.TableViewerColumn;
@@ -46,7 +48,7 @@ public final class BackupsPart {
 	private @Nullable Subscription watchingJobs;
 
 	private record Widgets(Composite parent, Label hint, ProblemBox trouble, Composite frame, TableViewer viewer,
-			Label outcome, Button restore, Button verify, Button delete) {
+			Label outcome, Composite buttons, Button restore, Button verify, Button delete) {
 	}
 
 	/** Injected. */
@@ -73,13 +75,13 @@ public final class BackupsPart {
 		TableViewer viewer = table(frame);
 		Label outcome = Looks.text(parent, "plain");
 		Composite buttons = Looks.columns(parent, 3);
-		Button restore = Looks.button(buttons, Messages.backups_restore, () -> backups.chosen().ifPresent(dialogs::restore));
-		Button verify = Looks.button(buttons, Messages.backups_verify, () -> backups.chosen().ifPresent(dialogs::verify));
-		Button delete = Looks.button(buttons, Messages.backups_delete, () -> backups.chosen().ifPresent(dialogs::delete));
-		for (Button each : new Button[] { restore, verify, delete }) {
-			each.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
-		}
-		widgets = new Widgets(parent, hint, trouble, frame, viewer, outcome, restore, verify, delete);
+		Button restore = Looks.button(buttons, Messages.backups_restore,
+				() -> backups.chosen().ifPresent(dialogs::restore));
+		Button verify = Looks.button(buttons, Messages.backups_verify,
+				() -> backups.chosen().ifPresent(dialogs::verify));
+		Button delete = Looks.button(buttons, Messages.backups_delete,
+				() -> backups.chosen().ifPresent(dialogs::delete));
+		widgets = new Widgets(parent, hint, trouble, frame, viewer, outcome, buttons, restore, verify, delete);
 		watching = backups.onChange(() -> ui.asyncExec(this::refresh));
 		watchingJobs = jobs.onChange(() -> ui.asyncExec(this::showButtons));
 		refresh();
@@ -90,8 +92,10 @@ public final class BackupsPart {
 		frame.setLayout(columns);
 		TableViewer viewer = new TableViewer(frame, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER);
 		viewer.getTable().setHeaderVisible(true);
+		ColumnViewerToolTipSupport.enableFor(viewer);
+		Looks.name(viewer.getTable(), Messages.backups_list);
 		viewer.setContentProvider(ArrayContentProvider.getInstance());
-		column(viewer, columns, Messages.backups_column_device, 22, BackupSummary::deviceName);
+		column(viewer, columns, Messages.backups_column_device, 22, summary -> Human.orDash(summary.deviceName()));
 		column(viewer, columns, Messages.backups_column_date, 26,
 				summary -> Human.date(summary.finishedAt(), ZoneId.systemDefault()));
 		column(viewer, columns, Messages.backups_column_ios, 8, summary -> Human.orDash(summary.iosVersion()));
@@ -140,13 +144,14 @@ public final class BackupsPart {
 		boolean empty = backups.backups().isEmpty();
 		boolean quiet = backups.problem() == null;
 		Object[] rows = backups.backups().toArray();
-		if (!java.util.Arrays.equals(rows, (Object[]) shown.viewer().getInput())) {
+		if (!Arrays.equals(rows, (Object[]) shown.viewer().getInput())) {
 			shown.viewer().setInput(rows);
 		}
 		Looks.text(shown.hint(), backups.isLoaded() ? Messages.backups_empty : Messages.backups_loading);
 		Looks.show(shown.hint(), empty && quiet);
 		shown.trouble().show(backups.problem());
 		Looks.show(shown.frame(), !empty);
+		Looks.show(shown.buttons(), !empty);
 		showButtons();
 	}
 

@@ -39,6 +39,7 @@ final class DeviceWidgets {
 	private final Label subtitle;
 	private final ProblemBox trouble;
 	private final Composite pairing;
+	private final Button pair;
 	private final Composite facts;
 	private final List<Label> factLabels = new ArrayList<>();
 	private final Composite buttons;
@@ -53,15 +54,16 @@ final class DeviceWidgets {
 		subtitle = Looks.text(content, "faint");
 		trouble = new ProblemBox(content);
 		pairing = Looks.columns(content, 2);
-		Looks.text(pairing, "plain").setText(Messages.device_pair_why);
-		Looks.button(pairing, Messages.device_pair, commands::pair)
-				.setLayoutData(new GridData(SWT.END, SWT.CENTER, false, false));
+		pair = Looks.style(Looks.button(pairing, Messages.device_pair, commands::pair), "primary");
+		Label why = Looks.text(pairing, "plain");
+		((GridData) why.getLayoutData()).verticalAlignment = SWT.CENTER;
+		why.setText(Messages.device_pair_why);
 		facts = Looks.columns(content, 2);
 		buttons = Looks.columns(content, 3);
 		backUp = Looks.style(Looks.button(buttons, Messages.device_back_up, commands::backUp), "primary");
 		restore = Looks.button(buttons, Messages.device_restore, commands::restore);
 		password = Looks.button(buttons, Messages.device_encryption_set, commands::password);
-		job = new JobBox(content, commands::cancel, commands::dismiss, commands::backUp);
+		job = new JobBox(content, commands::cancel, commands::dismiss);
 	}
 
 	boolean isDisposed() {
@@ -69,9 +71,7 @@ final class DeviceWidgets {
 	}
 
 	void focus() {
-		if (!backUp.isDisposed() && backUp.isVisible() && backUp.isEnabled()) {
-			backUp.setFocus();
-		} else {
+		if (!content.isDisposed() && !pair.forceFocus() && !backUp.forceFocus()) {
 			content.setFocus();
 		}
 	}
@@ -87,19 +87,22 @@ final class DeviceWidgets {
 			Looks.text(subtitle, problem == null ? empty[empty.length - 1] : "");
 		} else {
 			Looks.text(title, device.title());
-			Looks.text(subtitle, device.details() == null && problem == null ? Messages.device_checking : device.subtitle());
-			password.setText(device.isEncrypted() ? Messages.device_encryption_change : Messages.device_encryption_set);
+			Looks.text(subtitle,
+					device.details() == null && problem == null ? Messages.device_checking : device.subtitle());
+			Looks.text(password,
+					device.isEncrypted() ? Messages.device_encryption_change : Messages.device_encryption_set);
 		}
 		Looks.show(title, !title.getText().isEmpty());
 		Looks.show(subtitle, !subtitle.getText().isEmpty());
 		boolean paired = device != null && device.isPaired();
-		Looks.show(pairing, device != null && device.details() != null && !paired);
+		Looks.show(pairing, device != null && device.needsPairing());
+		Looks.enablePrimary(pair, !page.isBusy());
 		Looks.show(facts, present);
 		Looks.show(buttons, present);
 		showFacts(page.facts());
-		backUp.setEnabled(page.canBackUp());
+		Looks.enablePrimary(backUp, page.canBackUp());
 		restore.setEnabled(page.canRestore());
-		password.setEnabled(paired && page.canBackUp());
+		password.setEnabled(paired && !page.isBusy());
 		job.show(page.job());
 		content.layout(true, true);
 	}

@@ -9,6 +9,7 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.ProgressBar;
+import org.keepsake.core.Problem;
 import org.keepsake.core.Retry;
 import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.job.RunningJob;
@@ -29,8 +30,9 @@ final class JobBox {
 	private final Button cancel;
 	private final Button again;
 	private final Button dismiss;
+	private @Nullable Runnable repeat;
 
-	JobBox(Composite parent, Runnable onCancel, Runnable onDismiss, Runnable onAgain) {
+	JobBox(Composite parent, Runnable onCancel, Runnable onDismiss) {
 		box = Looks.columns(parent, 1);
 		Label rule = new Label(box, SWT.SEPARATOR | SWT.HORIZONTAL);
 		rule.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
@@ -43,11 +45,8 @@ final class JobBox {
 		problem = new ProblemBox(box);
 		buttons = Looks.columns(box, 3);
 		cancel = Looks.button(buttons, Messages.button_cancel, onCancel);
-		again = Looks.button(buttons, Messages.button_try_again, onAgain);
+		again = Looks.button(buttons, Messages.button_try_again, this::again);
 		dismiss = Looks.button(buttons, Messages.button_dismiss, onDismiss);
-		for (Button each : new Button[] { cancel, again, dismiss }) {
-			each.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
-		}
 		Looks.show(box, false);
 	}
 
@@ -70,9 +69,18 @@ final class JobBox {
 		problem.show(state == State.FAILED ? job.problem() : null);
 		Looks.show(cancel, active);
 		cancel.setEnabled(state == State.RUNNING);
-		var why = job.problem();
-		Looks.show(again, state == State.CANCELLED || state == State.FAILED && why != null && why.retry() != Retry.NEVER);
+		repeat = job.again();
+		Problem why = job.problem();
+		boolean hope = state == State.CANCELLED || why != null && why.retry() != Retry.NEVER;
+		Looks.show(again, hope && repeat != null);
 		Looks.show(dismiss, !active);
+	}
+
+	private void again() {
+		Runnable what = repeat;
+		if (what != null) {
+			what.run();
+		}
 	}
 
 	private static String heading(RunningJob job, State state) {
@@ -80,7 +88,7 @@ final class JobBox {
 			case RUNNING, CANCELLING -> job.title() + (job.phase().isEmpty() ? "" : "  –  " + job.phase());
 			case DONE -> job.result();
 			case FAILED -> job.title();
-			case CANCELLED -> Messages.job_cancelled;
+			case CANCELLED -> job.cancelled();
 		};
 	}
 }

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.part;
 
+import org.eclipse.e4.ui.css.core.engine.CSSEngine;
+import org.eclipse.e4.ui.css.swt.dom.WidgetElement;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.AccessibleListener;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
@@ -14,6 +17,9 @@ import org.eclipse.swt.widgets.Label;
 public final class Looks {
 
 	private static final String CSS_CLASS = "org.eclipse.e4.ui.css.CssClassName";
+
+	private static final int MIN_BUTTON = 96;
+	private static final int BUTTON_PADDING = 24;
 
 	private Looks() {
 	}
@@ -49,14 +55,44 @@ public final class Looks {
 	/** A push button with an action. */
 	public static Button button(Composite parent, String text, Runnable action) {
 		Button button = new Button(parent, SWT.PUSH);
-		button.setText(text);
+		button.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
+		text(button, text);
 		button.addListener(SWT.Selection, event -> action.run());
 		return button;
 	}
 
+	/** Sets a button's text if it differs, and makes it wide enough for it. */
+	public static void text(Button button, String text) {
+		if (!text.equals(button.getText())) {
+			button.setText(text);
+			if (button.getLayoutData() instanceof GridData data) {
+				data.widthHint = Math.max(MIN_BUTTON, button.computeSize(SWT.DEFAULT, SWT.DEFAULT).x + BUTTON_PADDING);
+			}
+		}
+	}
+
+	/** Makes a button the one to press, or one that cannot be pressed and does not look as if. */
+	public static void enablePrimary(Button button, boolean enabled) {
+		if (button.isEnabled() != enabled || button.getData(CSS_CLASS) == null) {
+			button.setEnabled(enabled);
+			style(button, enabled ? "primary" : "unavailable");
+			CSSEngine engine = WidgetElement.getEngine(button);
+			if (engine != null) {
+				engine.applyStyles(button, false);
+			}
+		}
+	}
+
+	/** Says to people who cannot see it what the control is. */
+	public static void name(Control control, String name) {
+		control.getAccessible().addAccessibleListener(AccessibleListener.getNameAdapter(event -> event.result = name));
+	}
+
 	/** Shows or hides a control, and takes or gives back its room. */
 	public static void show(Control control, boolean visible) {
-		control.setVisible(visible);
+		if (control.getVisible() != visible) {
+			control.setVisible(visible);
+		}
 		if (control.getLayoutData() instanceof GridData data) {
 			data.exclude = !visible;
 		}

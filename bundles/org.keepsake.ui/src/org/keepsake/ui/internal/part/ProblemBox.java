@@ -3,6 +3,7 @@
 package org.keepsake.ui.internal.part;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.keepsake.core.Problem;
@@ -18,6 +19,10 @@ public final class ProblemBox {
 	/** Shows nothing yet, and takes no room. */
 	public ProblemBox(Composite parent) {
 		box = Looks.style(Looks.columns(parent, 1), "problem");
+		if (box.getLayout() instanceof GridLayout layout) {
+			layout.marginWidth = 12;
+			layout.marginHeight = 10;
+		}
 		title = Looks.text(box, "problemTitle");
 		cause = Looks.text(box, "plain");
 		remedy = Looks.text(box, "plain");

@@ -3,6 +3,8 @@
 package org.keepsake.ui.internal.part;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.e4.ui.di.UISynchronize;
@@ -20,6 +22,7 @@ import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.keepsake.core.Problem;
+import org.keepsake.core.Udid;
 import org.keepsake.ui.internal.Ids;
 import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.job.JobRunner;
@@ -40,7 +43,8 @@ public final class SidebarPart {
 	private final JobRunner jobs;
 	private @Nullable TableViewer viewer;
 	private @Nullable Label hint;
-	private @Nullable Subscription watching;
+	private Set<Udid> working = Set.of();
+	private List<Subscription> watching = List.of();
 
 	/** Injected. */
 	@Inject
@@ -66,6 +70,7 @@ public final class SidebarPart {
 		table.getTable().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
 		table.getTable().setData("org.eclipse.swtbot.widget.key", Ids.SIDEBAR_PART);
 		Looks.style(table.getTable(), "sidebar");
+		Looks.name(table.getTable(), Messages.sidebar_devices);
 		TableViewerColumn column = new TableViewerColumn(table, SWT.NONE);
 		table.getTable().addListener(SWT.Resize,
 				event -> column.getColumn().setWidth(table.getTable().getClientArea().width));
@@ -84,13 +89,23 @@ public final class SidebarPart {
 			}
 		});
 		viewer = table;
-		watching = devices.onChange(() -> ui.asyncExec(this::refresh));
+		watching = List.of(devices.onChange(() -> ui.asyncExec(this::refresh)), jobs.onChange(this::workChanged));
 		refresh();
 	}
 
 	private String line(DeviceItem item) {
 		String busy = jobs.isBusy(item.udid()) ? "  ⟳" : "";
 		return item.title() + busy + (item.subtitle().isEmpty() ? "" : "\n" + item.subtitle());
+	}
+
+	/** Progress comes often; only a job that begins or ends changes the list. */
+	private synchronized void workChanged() {
+		Set<Udid> now = devices.devices().stream().map(DeviceItem::udid).filter(jobs::isBusy)
+				.collect(Collectors.toSet());
+		if (!now.equals(working)) {
+			working = now;
+			ui.asyncExec(this::refresh);
+		}
 	}
 
 	private void refresh() {
@@ -105,6 +120,7 @@ public final class SidebarPart {
 		Problem trouble = devices.trouble();
 		Looks.text(empty, items.isEmpty() ? trouble == null ? Messages.sidebar_none : trouble.title() : "");
 		Looks.show(empty, items.isEmpty());
+		Looks.show(table.getTable(), !items.isEmpty());
 		empty.getParent().layout(true, true);
 	}
 
@@ -120,9 +136,6 @@ public final class SidebarPart {
 	/** Ends the watch. */
 	@PreDestroy
 	public void dispose() {
-		Subscription subscription = watching;
-		if (subscription != null) {
-			subscription.close();
-		}
+		watching.forEach(Subscription::close);
 	}
 }

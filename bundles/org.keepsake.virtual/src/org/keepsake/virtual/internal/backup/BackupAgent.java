@@ -132,7 +132,8 @@ public final class BackupAgent implements ServiceHandler {
 		}
 
 		/** Performs a request; whether the phone is to restart afterwards. */
-		private boolean perform(String name, Map<String, Object> request, Map<String, Object> response) throws IOException {
+		private boolean perform(String name, Map<String, Object> request, Map<String, Object> response)
+				throws IOException {
 			if (!phone.udid().equals(request.get("TargetIdentifier"))) {
 				throw new BackupFailure(BackupFailure.GENERIC, "Target identifier is not of this device");
 			}
@@ -155,7 +156,8 @@ public final class BackupAgent implements ServiceHandler {
 				case "EnableCloudBackup" -> phone.setLockdownValue("com.apple.mobile.backup", "CloudBackupEnabled",
 						Boolean.TRUE.equals(request.get("CloudBackupState")));
 				case "EraseDevice" -> erase();
-				case "Info", "List", "Unback", "Extract" -> new OldQueries(phone, link, folder(request)).answer(name, request, response);
+				case "Info", "List", "Unback", "Extract" ->
+					new OldQueries(phone, link, folder(request)).answer(name, request, response);
 				default -> throw new BackupFailure(BackupFailure.GENERIC, "Unknown request " + name);
 			}
 			return false;

@@ -28,7 +28,8 @@ final class BackupCommit {
 	private final boolean full;
 	private final Memory run;
 
-	BackupCommit(Phone phone, HostLink link, Layout layout, Faults faults, String uuid, boolean full) throws IOException {
+	BackupCommit(Phone phone, HostLink link, Layout layout, Faults faults, String uuid, boolean full)
+			throws IOException {
 		this.phone = phone;
 		this.link = link;
 		this.layout = layout;
@@ -195,11 +196,13 @@ final class BackupCommit {
 
 	private void verify(ManifestDb manifest, String folder, Map<String, HostListing.Entry> listed) throws IOException {
 		String shard = folder.substring(folder.lastIndexOf('/') + 1);
-		String where = layout.sharded() ? "flags = 1 AND fileID >= '%s' AND fileID < '%sg'".formatted(shard, shard) : "flags = 1";
+		String where = layout.sharded() ? "+flags = 1 AND fileID >= '%s' AND fileID < '%sg'".formatted(shard, shard)
+				: "flags = 1";
 		manifest.forEach(where, "fileID", row -> {
 			HostListing.Entry entry = listed.get(row.fileId());
 			if (entry == null || !entry.regular()) {
-				throw new BackupFailure(BackupFailure.CORRUPT, "Manifest references files not in backup: " + row.fileId());
+				throw new BackupFailure(BackupFailure.CORRUPT,
+						"Manifest references files not in backup: " + row.fileId());
 			}
 			long expected = MbFile.decode(row.file()).storedSize();
 			if (entry.size() != expected) {

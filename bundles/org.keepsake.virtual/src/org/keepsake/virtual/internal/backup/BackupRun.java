@@ -68,7 +68,8 @@ final class BackupRun {
 			case HostSurvey.Full full -> backUp(null, null, full.leftovers());
 			case HostSurvey.Incremental incremental -> backUp(incremental.base(), null, false);
 			case HostSurvey.Uploading uploading -> backUp(uploading.base(), uploading.uuid(), true);
-			case HostSurvey.Committing _ -> throw new BackupFailure(BackupFailure.CORRUPT, "Backup can not be completed");
+			case HostSurvey.Committing _ ->
+				throw new BackupFailure(BackupFailure.CORRUPT, "Backup can not be completed");
 			case HostSurvey.Outdated _ -> {
 				moveAway();
 				backUp(null, null, false);
@@ -105,15 +106,10 @@ final class BackupRun {
 				ManifestDb partial = resume ? ManifestDb.open(partialFile) : null;
 				VirtualFiles.Snapshot files = phone.files().snapshot()) {
 			PayloadSender sender = new PayloadSender(link, layout, keys, faults, manifest, baseDb, partial, snapshot);
-			try {
-				space(sender.measure(files));
-				prepare(uuid, full);
-				sender.send(files);
-				manifest.index();
-			} catch (IOException | RuntimeException e) {
-				manifest.rollback();
-				throw e;
-			}
+			space(sender.measure(files));
+			prepare(uuid, full);
+			sender.send(files);
+			manifest.index();
 			complete(uuid, full, sender, manifest, baseDb, leftovers);
 		}
 	}
@@ -175,7 +171,8 @@ final class BackupRun {
 		}
 	}
 
-	private void complete(String uuid, boolean full, PayloadSender sender, ManifestDb manifest, @Nullable ManifestDb base,
+	private void complete(String uuid, boolean full, PayloadSender sender, ManifestDb manifest,
+			@Nullable ManifestDb base,
 			boolean leftovers) throws IOException {
 		Map<String, Object> plist = Metadata.manifest(phone, keys, layout.sharded(), sender.domains());
 		Path packed = ManifestFiles.pack(phone, keys, plist, database, folder.resolve("packed-manifest"));
@@ -196,6 +193,7 @@ final class BackupRun {
 		memory.put("ManifestPlist", Digests.hex(plistBytes));
 		memory.put("Manifest", Digests.hex(packed));
 		run.keep(memory);
-		new BackupCommit(phone, link, layout, faults, uuid, full).commit(manifest, database, base, sender.inSnapshot(), leftovers);
+		new BackupCommit(phone, link, layout, faults, uuid, full).commit(manifest, database, base, sender.inSnapshot(),
+				leftovers);
 	}
 }

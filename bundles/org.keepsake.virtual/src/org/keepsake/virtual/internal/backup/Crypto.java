@@ -48,7 +48,8 @@ final class Crypto {
 			int size = function.getMacLength();
 			for (int at = 0, block = 1; at < length; at += size, block++) {
 				function.update(salt);
-				function.update(new byte[] { (byte) (block >>> 24), (byte) (block >>> 16), (byte) (block >>> 8), (byte) block });
+				function.update(new byte[] { (byte) (block >>> 24), (byte) (block >>> 16), (byte) (block >>> 8),
+						(byte) block });
 				byte[] last = function.doFinal();
 				byte[] sum = last.clone();
 				for (int round = 1; round < rounds; round++) {

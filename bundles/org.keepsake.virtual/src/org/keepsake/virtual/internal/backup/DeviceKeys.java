@@ -33,7 +33,8 @@ record DeviceKeys(boolean encrypted, KeyBag bag, Map<Integer, byte[]> classKeys)
 		for (Map.Entry<String, Object> key : Plists.map(stored.get("ClassKeys")).entrySet()) {
 			keys.put(Integer.valueOf(key.getKey()), (byte[]) key.getValue());
 		}
-		return new DeviceKeys(Boolean.TRUE.equals(stored.get("Encrypted")), KeyBag.parse((byte[]) stored.get("KeyBag")), keys);
+		return new DeviceKeys(Boolean.TRUE.equals(stored.get("Encrypted")), KeyBag.parse((byte[]) stored.get("KeyBag")),
+				keys);
 	}
 
 	/** New keys for unencrypted backups: the bag's password is a random key that nobody has. */
@@ -65,7 +66,8 @@ record DeviceKeys(boolean encrypted, KeyBag bag, Map<Integer, byte[]> classKeys)
 		if (Files.getFileStore(Memory.folder(phone)).supportsFileAttributeView("posix")) {
 			Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 		}
-		Files.write(fresh, BinaryPlistWriter.write(Map.of("Encrypted", encrypted, "KeyBag", bag.encoded(), "ClassKeys", keys)));
+		Files.write(fresh,
+				BinaryPlistWriter.write(Map.of("Encrypted", encrypted, "KeyBag", bag.encoded(), "ClassKeys", keys)));
 		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		phone.setLockdownValue("com.apple.mobile.backup", "WillEncrypt", encrypted);
 		return this;

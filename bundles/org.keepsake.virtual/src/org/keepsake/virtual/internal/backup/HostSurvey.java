@@ -64,7 +64,8 @@ final class HostSurvey {
 
 	/** What the device remembers of the last backup in a folder: the digests of what it gave. */
 	static Memory remembered(Phone phone, Layout layout) throws IOException {
-		return new Memory(phone, "remembered-" + Digests.hex(layout.folder().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+		return new Memory(phone,
+				"remembered-" + Digests.hex(layout.folder().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
 	}
 
 	/**

@@ -16,7 +16,8 @@ final class Hostility {
 	/** Setting that says what the host answered. */
 	static final String ANSWER = "observed.hostile-answer";
 
-	private static final byte[] EVIL = "you should not have written this".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+	private static final byte[] EVIL = "you should not have written this"
+			.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 	private static final int HUGE = 0x7FFF_FFF0;
 
 	private final Phone phone;
@@ -78,7 +79,8 @@ final class Hostility {
 		HostLink.Download download = link.download(List.of(path), 1.0);
 		while (download.next() != null) {
 			if (download.content().transferTo(java.io.OutputStream.nullOutputStream()) > 0) {
-				link.odd("the host gave " + path.length() + " characters of a path that is none of the device's business");
+				link.odd("the host gave " + path.length()
+						+ " characters of a path that is none of the device's business");
 			}
 		}
 		return download.answer();

@@ -51,7 +51,8 @@ final class KeychainBackup {
 	private static final int WRAPPED = 40;
 	private static final int TAG = 16;
 	private static final int MOBILE = 64;
-	private static final Map<String, Integer> CLASSES = Map.of("ak", 6, "ck", 7, "dk", 8, "aku", 9, "cku", 10, "dku", 11);
+	private static final Map<String, Integer> CLASSES = Map.of("ak", 6, "ck", 7, "dk", 8, "aku", 9, "cku", 10, "dku",
+			11);
 
 	private KeychainBackup() {
 	}
@@ -123,7 +124,8 @@ final class KeychainBackup {
 		byte[] key = Crypto.random(Crypto.KEY_BYTES);
 		byte[] wrapped = Crypto.wrap(classKeys.getOrDefault(number, new byte[Crypto.KEY_BYTES]), key);
 		byte[] ciphertext = counter(key, der(item));
-		return ByteBuffer.allocate(12 + WRAPPED + ciphertext.length + TAG).order(ByteOrder.LITTLE_ENDIAN).putInt(VERSION)
+		return ByteBuffer.allocate(12 + WRAPPED + ciphertext.length + TAG).order(ByteOrder.LITTLE_ENDIAN)
+				.putInt(VERSION)
 				.putInt(number).putInt(WRAPPED).put(wrapped).put(ciphertext).put(tag(key, ciphertext)).array();
 	}
 

@@ -20,7 +20,7 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * A manifest's table of files, as iOS 10 and later give it to the host; the device works with it whatever it gives the
- * host. One thread.
+ * host. What was put is kept when it is closed, and lost when the process dies before a commit. One thread.
  */
 final class ManifestDb implements Closeable {
 
@@ -155,7 +155,8 @@ final class ManifestDb implements Closeable {
 	/** Visits the rows of some kind, ordered as asked; ask for nothing else meanwhile but {@link #find}. */
 	void forEach(String where, String order, Visitor visitor) throws IOException {
 		sql(() -> {
-			String query = "SELECT fileID, domain, relativePath, flags, file FROM Files WHERE " + where + " ORDER BY " + order;
+			String query = "SELECT fileID, domain, relativePath, flags, file FROM Files WHERE " + where + " ORDER BY "
+					+ order;
 			try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
 				while (row.next()) {
 					String id = text(row.getString(1));
@@ -208,14 +209,6 @@ final class ManifestDb implements Closeable {
 
 	private static String text(@Nullable String text) {
 		return text == null ? "" : text;
-	}
-
-	/** Drops what was put since the last commit. */
-	void rollback() throws IOException {
-		sql(() -> {
-			connection.rollback();
-			return null;
-		});
 	}
 
 	@Override

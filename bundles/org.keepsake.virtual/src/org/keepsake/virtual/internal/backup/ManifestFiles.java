@@ -53,7 +53,8 @@ final class ManifestFiles {
 	}
 
 	/** Makes the host's form of the device's manifest in a file, and puts its key into the property list. */
-	static Path pack(Phone phone, DeviceKeys keys, Map<String, Object> plist, Path manifest, Path into) throws IOException {
+	static Path pack(Phone phone, DeviceKeys keys, Map<String, Object> plist, Path manifest, Path into)
+			throws IOException {
 		if (!Versions.atLeast(phone.iosVersion(), "10.0")) {
 			try (ManifestDb rows = ManifestDb.open(manifest)) {
 				Mbdb.write(rows, into);

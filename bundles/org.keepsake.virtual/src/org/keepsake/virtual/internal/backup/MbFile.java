@@ -48,7 +48,8 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		};
 		return new MbFile(file.path(), file.linkTarget(), digest, encryptionKey, file.protectionClass(),
 				type | file.mode() & 0xFFF, file.inode(), file.uid(), file.gid(), file.modified().getEpochSecond(),
-				file.changed().getEpochSecond(), file.born().getEpochSecond(), file.sizeBytes(), file.extendedAttributes());
+				file.changed().getEpochSecond(), file.born().getEpochSecond(), file.sizeBytes(),
+				file.extendedAttributes());
 	}
 
 	/** What the manifest's column {@code flags} says. */
@@ -146,7 +147,8 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		Map<String, Object> fields = Plists.map(top);
 		String path = text(objects, fields, "RelativePath");
 		return new MbFile(path == null ? "" : path, text(objects, fields, "Target"), data(objects, fields, "Digest"),
-				data(objects, fields, "EncryptionKey"), (int) number(fields, "ProtectionClass"), (int) number(fields, "Mode"),
+				data(objects, fields, "EncryptionKey"), (int) number(fields, "ProtectionClass"),
+				(int) number(fields, "Mode"),
 				number(fields, "InodeNumber"), (int) number(fields, "UserID"), (int) number(fields, "GroupID"),
 				number(fields, "LastModified"), number(fields, "LastStatusChange"), number(fields, "Birth"),
 				number(fields, "Size"), data(objects, fields, "ExtendedAttributes"));
@@ -162,7 +164,8 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		return uid.index() == 0 ? null : objects.get(uid.index());
 	}
 
-	private static @Nullable String text(List<?> objects, Map<String, Object> fields, String name) throws PlistException {
+	private static @Nullable String text(List<?> objects, Map<String, Object> fields, String name)
+			throws PlistException {
 		return resolve(objects, fields.get(name)) instanceof String text ? text : null;
 	}
 
@@ -170,7 +173,8 @@ record MbFile(String path, @Nullable String target, byte @Nullable [] digest, by
 		return fields.get(name) instanceof Number number ? number.longValue() : 0;
 	}
 
-	private static byte @Nullable [] data(List<?> objects, Map<String, Object> fields, String name) throws PlistException {
+	private static byte @Nullable [] data(List<?> objects, Map<String, Object> fields, String name)
+			throws PlistException {
 		Object value = resolve(objects, fields.get(name));
 		if (value instanceof Map<?, ?> wrapper) {
 			value = resolve(objects, wrapper.get("NS.data"));

@@ -29,7 +29,8 @@ final class Mbdb {
 
 	/** Writes the rows of a manifest. */
 	static void write(ManifestDb manifest, Path file) throws IOException {
-		try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+		try (DataOutputStream out = new DataOutputStream(
+				new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
 			out.write(MAGIC);
 			manifest.forEach("1", "domain, relativePath", row -> {
 				MbFile entry = MbFile.decode(row.file());

@@ -57,8 +57,9 @@ final class OldQueries {
 		StringBuilder text = new StringBuilder("Domain,Path,Size\n");
 		ManifestFiles.unpack(phone, fields, new FileKeys(DeviceKeys.of(phone).classKeys()), raw, file);
 		try (ManifestDb manifest = ManifestDb.open(file)) {
-			manifest.forEach("1", "domain, relativePath", row -> text.append(row.domain()).append(',').append(row.path())
-					.append(',').append(MbFile.decode(row.file()).size()).append('\n'));
+			manifest.forEach("1", "domain, relativePath",
+					row -> text.append(row.domain()).append(',').append(row.path())
+							.append(',').append(MbFile.decode(row.file()).size()).append('\n'));
 		}
 		return text.toString();
 	}

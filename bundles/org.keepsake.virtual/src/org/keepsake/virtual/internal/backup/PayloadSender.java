@@ -30,6 +30,7 @@ final class PayloadSender {
 			"RootDomain", "SystemPreferencesDomain", "WirelessDomain");
 	private static final int BATCH_FILES = 1000;
 	private static final long BATCH_BYTES = 64L << 20;
+	private static final int BATCHES_PER_COMMIT = 50;
 	private static final int FRAME = 128 << 10;
 	private static final long FEW = 3;
 
@@ -38,6 +39,10 @@ final class PayloadSender {
 	}
 
 	private record Pending(String fileId, VirtualFile file, VirtualFiles.Content content) {
+	}
+
+	/** An entry whose payload is on its way. */
+	private record Sent(String fileId, VirtualFile file, MbFile entry) {
 	}
 
 	private final HostLink link;
@@ -52,12 +57,14 @@ final class PayloadSender {
 	private final Map<String, Long> snapshot;
 
 	private final List<Pending> batch = new ArrayList<>();
+	private final List<Sent> sent = new ArrayList<>();
 	private final EncryptingStream encryption = new EncryptingStream();
 	private final MessageDigest digest = Crypto.sha1();
 	private final List<String> inSnapshot = new ArrayList<>();
 	private final TreeSet<String> domains = new TreeSet<>();
 	private Amount amount = new Amount(0, 0);
 	private long batchBytes;
+	private long batches;
 	private long sentFiles;
 	private long sentBytes;
 	private long errors;
@@ -170,9 +177,16 @@ final class PayloadSender {
 		if (!answer.ok()) {
 			throw answer.failure(BackupFailure.HOST_WRITE, "Error writing to the drive");
 		}
-		manifest.commit();
+		for (Sent one : sent) {
+			put(one.fileId(), one.file(), one.entry());
+			inSnapshot.add(one.fileId());
+		}
+		sent.clear();
 		batch.clear();
 		batchBytes = 0;
+		if (++batches % BATCHES_PER_COMMIT == 0) {
+			manifest.commit();
+		}
 	}
 
 	private double progress() {
@@ -197,8 +211,7 @@ final class PayloadSender {
 			content(stream, stored);
 		}
 		byte[] sealed = key == null ? null : keys.seal(file.protectionClass(), key);
-		put(one.fileId(), file, MbFile.of(file, sealed, digested ? digest.digest() : null));
-		inSnapshot.add(one.fileId());
+		sent.add(new Sent(one.fileId(), file, MbFile.of(file, sealed, digested ? digest.digest() : null)));
 		sentFiles++;
 		sentBytes += file.sizeBytes();
 	}
@@ -245,7 +258,8 @@ final class PayloadSender {
 			case "WirelessDomain" -> "/.ba/wireless/";
 			case "SystemPreferencesDomain" -> "/.ba/preferences/";
 			case "KeychainDomain" -> "/.b/6/Keychains/";
-			default -> file.domain().startsWith("App") ? "/.b/6/mobile/Containers/" + file.domain() + "/" : "/.ba/mobile/";
+			default ->
+				file.domain().startsWith("App") ? "/.b/6/mobile/Containers/" + file.domain() + "/" : "/.ba/mobile/";
 		};
 		return root + file.path();
 	}

@@ -59,7 +59,8 @@ final class Policies {
 			throw new BackupFailure(BackupFailure.FIND_MY, "Find My must be turned off before restoring");
 		}
 		if ("true".equals(phone.settings().get(RestoreRun.AWAITING_REBOOT))) {
-			throw new BackupFailure(BackupFailure.PREPARATION, "Restore already awaits a reboot: /var/.backup.i exists");
+			throw new BackupFailure(BackupFailure.PREPARATION,
+					"Restore already awaits a reboot: /var/.backup.i exists");
 		}
 	}
 

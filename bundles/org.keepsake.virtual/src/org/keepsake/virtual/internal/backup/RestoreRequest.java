@@ -21,13 +21,16 @@ import org.eclipse.jdt.annotation.Nullable;
 record RestoreRequest(boolean systemFiles, boolean reboot, boolean dontCopy, boolean preserveSettings,
 		boolean preserveCameraRoll, boolean removeOthers, @Nullable String password) {
 
-	private static final Set<String> SYSTEM = Set.of("RootDomain", "SystemPreferencesDomain", "ManagedPreferencesDomain",
-			"WirelessDomain", "NetworkDomain", "InstallDomain", "MobileDeviceDomain", "ProtectedDomain", "DatabaseDomain");
+	private static final Set<String> SYSTEM = Set.of("RootDomain", "SystemPreferencesDomain",
+			"ManagedPreferencesDomain",
+			"WirelessDomain", "NetworkDomain", "InstallDomain", "MobileDeviceDomain", "ProtectedDomain",
+			"DatabaseDomain");
 	private static final String CAMERA_ROLL = "CameraRollDomain";
 
 	/** Reads the options; a value that is no boolean counts as left out. */
 	static RestoreRequest of(Map<String, Object> options) {
-		return new RestoreRequest(truth(options, "RestoreSystemFiles", true), truth(options, "RestoreShouldReboot", true),
+		return new RestoreRequest(truth(options, "RestoreSystemFiles", true),
+				truth(options, "RestoreShouldReboot", true),
 				truth(options, "RestoreDontCopyBackup", false), truth(options, "RestorePreserveSettings", false),
 				truth(options, "RestorePreserveCameraRoll", false), truth(options, "RemoveItemsNotRestored", true),
 				options.get("Password") instanceof String text ? text : null);
@@ -54,6 +57,7 @@ record RestoreRequest(boolean systemFiles, boolean reboot, boolean dontCopy, boo
 
 	@Override
 	public String toString() {
-		return "RestoreRequest[systemFiles=" + systemFiles + ", reboot=" + reboot + ", removeOthers=" + removeOthers + "]";
+		return "RestoreRequest[systemFiles=" + systemFiles + ", reboot=" + reboot + ", removeOthers=" + removeOthers
+				+ "]";
 	}
 }

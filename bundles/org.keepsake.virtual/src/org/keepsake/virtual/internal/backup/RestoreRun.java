@@ -147,7 +147,8 @@ final class RestoreRun {
 		}
 		String version = text(readable(bytes, "Info.plist"), "Product Version");
 		if (Versions.compare(version, phone.iosVersion()) > 0) {
-			throw new BackupFailure(BackupFailure.VERSION, "Backup is of iOS " + version + ", device has " + phone.iosVersion());
+			throw new BackupFailure(BackupFailure.VERSION,
+					"Backup is of iOS " + version + ", device has " + phone.iosVersion());
 		}
 	}
 
@@ -159,7 +160,8 @@ final class RestoreRun {
 		KeyBag bag = KeyBag.parse(encoded);
 		if (!Boolean.TRUE.equals(plist.get("IsEncrypted"))) {
 			if (demandsEncryption) {
-				throw new BackupFailure(BackupFailure.GENERIC, "Error setting WillEncrypt in lockdown: underlying error 22");
+				throw new BackupFailure(BackupFailure.GENERIC,
+						"Error setting WillEncrypt in lockdown: underlying error 22");
 			}
 			DeviceKeys own = DeviceKeys.of(phone);
 			return own.encrypted() || !own.bag().sameAs(bag) ? DeviceKeys.newUnencrypted(phone) : own;
@@ -266,9 +268,11 @@ final class RestoreRun {
 		if (kind == null) {
 			throw new BackupFailure(BackupFailure.CORRUPT, "Entry of no kind");
 		}
-		return new VirtualFile(domain, entry.path(), kind, entry.mode() & 0xFFF, entry.uid(), entry.gid(), entry.inode(),
+		return new VirtualFile(domain, entry.path(), kind, entry.mode() & 0xFFF, entry.uid(), entry.gid(),
+				entry.inode(),
 				Instant.ofEpochSecond(entry.modified()), Instant.ofEpochSecond(entry.changed()),
-				Instant.ofEpochSecond(entry.born()), entry.size(), entry.protectionClass(), entry.target(), entry.attributes());
+				Instant.ofEpochSecond(entry.born()), entry.size(), entry.protectionClass(), entry.target(),
+				entry.attributes());
 	}
 
 	/** Fetches a batch; what the host sends must be what was asked for, in that order. */
@@ -293,7 +297,8 @@ final class RestoreRun {
 		}
 		HostAnswer answer = download.answer();
 		if (failure == null && !wanted.isEmpty()) {
-			failure = new BackupFailure(BackupFailure.CORRUPT, "Payload is missing: " + wanted.keySet().iterator().next());
+			failure = new BackupFailure(BackupFailure.CORRUPT,
+					"Payload is missing: " + wanted.keySet().iterator().next());
 		}
 		if (failure == null && !answer.ok()) {
 			failure = answer.failure(BackupFailure.HOST_READ, "Error reading from the drive");
@@ -307,7 +312,8 @@ final class RestoreRun {
 	}
 
 	/** Takes one payload; says what is wrong with it, and leaves the stream at the next file. */
-	private @Nullable BackupFailure receive(VirtualFiles files, Wanted one, HostLink.Download download) throws IOException {
+	private @Nullable BackupFailure receive(VirtualFiles files, Wanted one, HostLink.Download download)
+			throws IOException {
 		MbFile entry = one.entry();
 		Payload payload = new Payload(download.content());
 		InputStream plain = payload;

@@ -27,7 +27,8 @@ final class AppsContent {
 					""".getBytes(StandardCharsets.UTF_8), cast.now(), Shelf.AFTER_FIRST_UNLOCK);
 			for (int i = 1; i <= scale.documents(); i++) {
 				String text = ("Seite " + i + ": " + cast.sentence() + '\n').repeat(1 + cast.number(200));
-				shelf.file(domain, "Documents/Übersicht %03d – 日記.txt".formatted(i), text.getBytes(StandardCharsets.UTF_8),
+				shelf.file(domain, "Documents/Übersicht %03d – 日記.txt".formatted(i),
+						text.getBytes(StandardCharsets.UTF_8),
 						cast.within(700), i % 4 == 0 ? Shelf.WHILE_UNLOCKED : Shelf.AFTER_FIRST_UNLOCK);
 			}
 			shelf.database(domain, "Library/Application Support/store.sqlite", cast.now(), db -> {
@@ -36,7 +37,8 @@ final class AppsContent {
 					db.insert("entry(title, body)", "Entry " + i, cast.sentence());
 				}
 			});
-			shelf.file("AppDomainGroup-group." + bundle, "shared.json", "{\"sync\":true}\n".getBytes(StandardCharsets.UTF_8),
+			shelf.file("AppDomainGroup-group." + bundle, "shared.json",
+					"{\"sync\":true}\n".getBytes(StandardCharsets.UTF_8),
 					cast.now(), Shelf.AFTER_FIRST_UNLOCK);
 		}
 	}

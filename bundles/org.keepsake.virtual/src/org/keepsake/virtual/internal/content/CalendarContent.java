@@ -59,8 +59,10 @@ final class CalendarContent {
 					db.insert("ZREMCDBASELIST(Z_PK, Z_ENT, ZNAME, ZMARKEDFORDELETION)", 1, 1, "Shopping", 0);
 					for (int i = 1; i <= scale.notes(); i++) {
 						double made = Cast.cocoa(cast.within(300));
-						db.insert("ZREMCDREMINDER(Z_PK, Z_ENT, ZLIST, ZTITLE, ZCREATIONDATE, ZLASTMODIFIEDDATE, ZDUEDATE,"
-								+ " ZCOMPLETED, ZFLAGGED, ZPRIORITY, ZMARKEDFORDELETION)", i, 3, 1, cast.sentence(), made, made,
+						db.insert(
+								"ZREMCDREMINDER(Z_PK, Z_ENT, ZLIST, ZTITLE, ZCREATIONDATE, ZLASTMODIFIEDDATE, ZDUEDATE,"
+										+ " ZCOMPLETED, ZFLAGGED, ZPRIORITY, ZMARKEDFORDELETION)",
+								i, 3, 1, cast.sentence(), made, made,
 								i % 2 == 0 ? made + 86_400 : null, i % 3 == 0 ? 1 : 0, i % 5 == 0 ? 1 : 0, 0, 0);
 					}
 				});
@@ -70,8 +72,10 @@ final class CalendarContent {
 		double start = Cast.cocoa(cast.within(900));
 		boolean weekly = number % 10 == 0;
 		boolean meeting = number % 4 == 0;
-		db.insert("CalendarItem(ROWID, summary, description, start_date, start_tz, end_date, end_tz, all_day, calendar_id,"
-				+ " has_recurrences, has_attendees, creation_date, last_modified, UUID, unique_identifier, entity_type)", number,
+		db.insert(
+				"CalendarItem(ROWID, summary, description, start_date, start_tz, end_date, end_tz, all_day, calendar_id,"
+						+ " has_recurrences, has_attendees, creation_date, last_modified, UUID, unique_identifier, entity_type)",
+				number,
 				cast.sentence(), number % 3 == 0 ? "Bring the papers" : null, start, "Europe/Berlin", start + 3600,
 				"Europe/Berlin", number % 8 == 0 ? 1 : 0, 1 + number % 2, weekly ? 1 : 0, meeting ? 1 : 0, start, start,
 				cast.uuid(), cast.uuid(), 2);
@@ -83,7 +87,8 @@ final class CalendarContent {
 			Cast.Person person = cast.anyone();
 			db.insert("Identity(ROWID, display_name, address, first_name, last_name)", number, person.full(),
 					"mailto:" + person.mail(), person.first(), person.last());
-			db.insert("Participant(entity_type, type, status, role, identity_id, owner_id, email)", 7, 1, 1, 1, number, number,
+			db.insert("Participant(entity_type, type, status, role, identity_id, owner_id, email)", 7, 1, 1, 1, number,
+					number,
 					person.mail());
 			db.insert("Alarm(trigger_interval, type, calendaritem_owner_id, UUID)", -900, 0, number, cast.uuid());
 		}

@@ -33,8 +33,10 @@ final class CallsContent {
 				int type = TYPES[cast.number(TYPES.length)];
 				boolean out = cast.number(2) == 0;
 				boolean answered = !out && cast.number(3) > 0;
-				db.insert("ZCALLRECORD(Z_PK, Z_ENT, Z_OPT, ZANSWERED, ZCALLTYPE, ZDISCONNECTED_CAUSE, ZORIGINATED, ZREAD,"
-						+ " ZDATE, ZDURATION, ZADDRESS, ZISO_COUNTRY_CODE, ZSERVICE_PROVIDER, ZUNIQUE_ID)", i, 2, 1,
+				db.insert(
+						"ZCALLRECORD(Z_PK, Z_ENT, Z_OPT, ZANSWERED, ZCALLTYPE, ZDISCONNECTED_CAUSE, ZORIGINATED, ZREAD,"
+								+ " ZDATE, ZDURATION, ZADDRESS, ZISO_COUNTRY_CODE, ZSERVICE_PROVIDER, ZUNIQUE_ID)",
+						i, 2, 1,
 						answered ? 1 : 0, type, out || answered ? 0 : 6, out ? 1 : 0, 1,
 						Cast.cocoa(cast.within(180)), out || answered ? cast.number(1800) : 0, person.phone(), "de",
 						type == 1 ? "com.apple.Telephony" : "com.apple.FaceTime", cast.uuid());

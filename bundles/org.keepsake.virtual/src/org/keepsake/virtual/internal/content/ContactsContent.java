@@ -58,8 +58,10 @@ final class ContactsContent {
 	private static void person(Database db, Cast cast, Cast.Person person) throws java.sql.SQLException {
 		boolean company = person.id() % 17 == 0;
 		double made = Cast.cocoa(cast.within(2000));
-		db.insert("ABPerson(ROWID, First, Last, Organization, Kind, Birthday, Note, CreationDate, ModificationDate, StoreID,"
-				+ " guid)", person.id(), company ? null : person.first(), company ? null : person.last(),
+		db.insert(
+				"ABPerson(ROWID, First, Last, Organization, Kind, Birthday, Note, CreationDate, ModificationDate, StoreID,"
+						+ " guid)",
+				person.id(), company ? null : person.first(), company ? null : person.last(),
 				company ? person.last() + " GmbH" : null, company ? 1 : 0,
 				person.id() % 3 == 0 ? Double.toString(-400_000_000.0 + person.id() * 86_400.0) : null,
 				person.id() % 5 == 0 ? "Met at the lake" : null, made, made, 1, cast.uuid());

@@ -148,11 +148,14 @@ public final class ContentProfile {
 		return switch (i % 10) {
 			case 0, 1, 2, 3 -> new Place("CameraRollDomain",
 					"Media/DCIM/%dAPPLE/IMG_%04d.%s".formatted(100 + folder, i % 10_000, i % 4 == 0 ? "HEIC" : "JPG"));
-			case 4, 5 -> new Place("AppDomain-org.example.notes", "Documents/Notizb\u00fccher/%d/Seite %d.note".formatted(folder, i));
+			case 4, 5 -> new Place("AppDomain-org.example.notes",
+					"Documents/Notizb\u00fccher/%d/Seite %d.note".formatted(folder, i));
 			case 6 -> new Place("MediaDomain", "Media/Recordings/%d/Aufnahme \u2116 %d.m4a".formatted(folder, i));
 			case 7 -> new Place("AppDomainGroup-group.org.example.chat", "Media/%d/\u8a71 %d.dat".formatted(folder, i));
-			case 8 -> new Place("HomeDomain", "Library/Mobile Documents/%d/e\u0301te\u0301 %d.bin".formatted(folder, i));
-			default -> new Place("AppDomainPlugin-org.example.notes.widget", "Library/Caches/%d/%08x".formatted(folder, i));
+			case 8 ->
+				new Place("HomeDomain", "Library/Mobile Documents/%d/e\u0301te\u0301 %d.bin".formatted(folder, i));
+			default ->
+				new Place("AppDomainPlugin-org.example.notes.widget", "Library/Caches/%d/%08x".formatted(folder, i));
 		};
 	}
 
@@ -167,7 +170,8 @@ public final class ContentProfile {
 
 	private void generated(String domain, String path, long size) throws IOException {
 		parents(domain, path);
-		files.generate(file(domain, path, CLASSES[(int) (made % CLASSES.length)], 0, null), seed ^ path.hashCode(), size);
+		files.generate(file(domain, path, CLASSES[(int) (made % CLASSES.length)], 0, null), seed ^ path.hashCode(),
+				size);
 	}
 
 	private void directory(String domain, String path) throws IOException {
@@ -190,7 +194,8 @@ public final class ContentProfile {
 		directory(domain, slash < 0 ? "" : path.substring(0, slash));
 	}
 
-	private VirtualFile file(String domain, String path, int protectionClass, long inode, byte @Nullable [] attributes) {
+	private VirtualFile file(String domain, String path, int protectionClass, long inode,
+			byte @Nullable [] attributes) {
 		return entry(domain, path, Kind.FILE, 0644, protectionClass, inode, null, attributes);
 	}
 

@@ -165,7 +165,8 @@ final class EntryTable implements Closeable {
 
 	/** Removes an entry and all below it. */
 	void remove(String domain, String path) throws SQLException {
-		below("DELETE FROM content WHERE id IN (SELECT content FROM entry WHERE place = 1 AND " + BELOW + ")", domain, path);
+		below("DELETE FROM content WHERE id IN (SELECT content FROM entry WHERE place = 1 AND " + BELOW + ")", domain,
+				path);
 		below("INSERT OR IGNORE INTO garbage SELECT content, " + System.currentTimeMillis()
 				+ " FROM entry WHERE place = 2 AND " + BELOW, domain, path);
 		below("DELETE FROM entry WHERE " + BELOW, domain, path);

@@ -247,7 +247,8 @@ public final class FileStore implements VirtualFiles, Closeable {
 
 	private void commit() throws IOException {
 		sql(() -> {
-			writer.execute("INSERT OR REPLACE INTO counter VALUES('inode', " + nextInode + "), ('content', " + nextContent + ")");
+			writer.execute("INSERT OR REPLACE INTO counter VALUES('inode', " + nextInode + "), ('content', "
+					+ nextContent + ")");
 			writer.execute("COMMIT");
 			return null;
 		});

@@ -24,7 +24,8 @@ final class HealthContent {
 			db.run("CREATE TABLE sources (ROWID INTEGER PRIMARY KEY, uuid BLOB, bundle_id TEXT, name TEXT, product_type TEXT);"
 					+ "CREATE TABLE source_devices (ROWID INTEGER PRIMARY KEY, name TEXT, manufacturer TEXT, model TEXT,"
 					+ " hardware TEXT, firmware TEXT, software TEXT, localIdentifier TEXT)");
-			db.insert("sources(ROWID, bundle_id, name, product_type)", 1, "com.apple.health.0001", "iPhone", "iPhone15,2");
+			db.insert("sources(ROWID, bundle_id, name, product_type)", 1, "com.apple.health.0001", "iPhone",
+					"iPhone15,2");
 			db.insert("source_devices(ROWID, name, manufacturer, model)", 1, "iPhone", "Apple Inc.", "iPhone");
 		});
 		shelf.database("HealthDomain", "Health/healthdb_secure.sqlite", cast.now(), db -> {
@@ -45,7 +46,8 @@ final class HealthContent {
 					CREATE TABLE metadata_values (ROWID INTEGER PRIMARY KEY, key_id INTEGER, object_id INTEGER,
 						value_type INTEGER, string_value TEXT, numerical_value REAL, date_value REAL)
 					""");
-			db.insert("data_provenances(ROWID, source_id, device_id, origin_product_type, source_version, tz_name)", 1, 1, 1,
+			db.insert("data_provenances(ROWID, source_id, device_id, origin_product_type, source_version, tz_name)", 1,
+					1, 1,
 					"iPhone15,2", "18.5", "Europe/Berlin");
 			for (int i = 1; i <= scale.samples(); i++) {
 				sample(db, cast, i);
@@ -62,7 +64,8 @@ final class HealthContent {
 		switch (type) {
 			case WORKOUT -> {
 				db.insert("workouts(data_id, total_distance)", number, 5.2);
-				db.insert("workout_activities(owner_id, is_primary_activity, activity_type, start_date, end_date, duration)",
+				db.insert(
+						"workout_activities(owner_id, is_primary_activity, activity_type, start_date, end_date, duration)",
 						number, 1, RUNNING, start, start + 1800, 1800.0);
 			}
 			case SLEEP -> db.insert("category_samples(data_id, value)", number, number % 6);

@@ -38,7 +38,8 @@ public final class KeychainItems {
 	 * @param accessibility {@code pdmn}: ak, ck, dk, or with a trailing u for this device only
 	 * @param secret        the password
 	 */
-	public record Item(String table, String account, String service, String group, String accessibility, byte[] secret) {
+	public record Item(String table, String account, String service, String group, String accessibility,
+			byte[] secret) {
 	}
 
 	/** The items the device holds; none if it never got any. */
@@ -86,8 +87,10 @@ public final class KeychainItems {
 		for (String ssid : new String[] { "Zuhause", "Café Central", "Office" }) {
 			items.add(item("genp", ssid, "AirPort", "apple", "ck", "wlan-" + cast.number(1_000_000)));
 		}
-		items.add(item("inet", "me@example.org", "imap.example.org", "com.apple.cfnetwork", "ak", "mail-" + cast.uuid()));
-		items.add(item("genp", "diary", "org.example.diary", "EXAMPLE.org.example.diary", "aku", "local-" + cast.uuid()));
+		items.add(
+				item("inet", "me@example.org", "imap.example.org", "com.apple.cfnetwork", "ak", "mail-" + cast.uuid()));
+		items.add(
+				item("genp", "diary", "org.example.diary", "EXAMPLE.org.example.diary", "aku", "local-" + cast.uuid()));
 		write(phone, items);
 	}
 

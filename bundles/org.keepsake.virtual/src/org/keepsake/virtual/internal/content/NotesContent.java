@@ -43,9 +43,12 @@ final class NotesContent {
 				int key = 10 + i;
 				String title = "Note " + (i + 1) + " – " + cast.sentence();
 				String item = cast.sentence();
-				db.insert("ZICCLOUDSYNCINGOBJECT(Z_PK, Z_ENT, ZACCOUNT7, ZFOLDER, ZNOTEDATA, ZISPASSWORDPROTECTED, ZISPINNED,"
-						+ " ZMARKEDFORDELETION, ZCREATIONDATE3, ZMODIFICATIONDATE1, ZTITLE1, ZSNIPPET, ZIDENTIFIER)", key, 7, 1,
-						i % 12 == 11 ? 3 : 2, key, 0, i % 6 == 0 ? 1 : 0, 0, Cast.cocoa(made), Cast.cocoa(made) + 60, title,
+				db.insert(
+						"ZICCLOUDSYNCINGOBJECT(Z_PK, Z_ENT, ZACCOUNT7, ZFOLDER, ZNOTEDATA, ZISPASSWORDPROTECTED, ZISPINNED,"
+								+ " ZMARKEDFORDELETION, ZCREATIONDATE3, ZMODIFICATIONDATE1, ZTITLE1, ZSNIPPET, ZIDENTIFIER)",
+						key, 7, 1,
+						i % 12 == 11 ? 3 : 2, key, 0, i % 6 == 0 ? 1 : 0, 0, Cast.cocoa(made), Cast.cocoa(made) + 60,
+						title,
 						item, cast.uuid());
 				db.insert("ZICNOTEDATA(Z_PK, Z_ENT, Z_OPT, ZNOTE, ZDATA)", key, 3, 1, key,
 						body(title, item, i % 3 == 0 ? CHECKLIST_STYLE : NO_STYLE));

@@ -78,15 +78,20 @@ final class PhotosContent {
 			String edits = "Media/PhotoData/Mutations/" + directory + '/' + base + "/Adjustments/";
 			shelf.file(DOMAIN, edits + "FullSizeRender.jpg", Jpeg.picture(number + 5000, 640, 480, taken, place), taken,
 					Shelf.AFTER_FIRST_UNLOCK);
-			shelf.file(DOMAIN, edits + "Adjustments.plist", """
-					<?xml version="1.0" encoding="UTF-8"?>
-					<plist version="1.0"><dict><key>adjustmentFormatIdentifier</key><string>com.apple.photo</string></dict></plist>
-					""".getBytes(StandardCharsets.UTF_8), taken, Shelf.AFTER_FIRST_UNLOCK);
+			shelf.file(DOMAIN, edits + "Adjustments.plist",
+					"""
+							<?xml version="1.0" encoding="UTF-8"?>
+							<plist version="1.0"><dict><key>adjustmentFormatIdentifier</key><string>com.apple.photo</string></dict></plist>
+							"""
+							.getBytes(StandardCharsets.UTF_8),
+					taken, Shelf.AFTER_FIRST_UNLOCK);
 		}
-		db.insert("ZASSET(Z_PK, Z_ENT, Z_OPT, ZUUID, ZDIRECTORY, ZFILENAME, ZDATECREATED, ZADDEDDATE, ZMODIFICATIONDATE,"
-				+ " ZTRASHEDSTATE, ZTRASHEDDATE, ZKIND, ZKINDSUBTYPE, ZPLAYBACKSTYLE, ZWIDTH, ZHEIGHT, ZORIENTATION, ZLATITUDE,"
-				+ " ZLONGITUDE, ZFAVORITE, ZHIDDEN, ZADJUSTMENTSSTATE, ZUNIFORMTYPEIDENTIFIER, ZSAVEDASSETTYPE,"
-				+ " ZVISIBILITYSTATE, ZCLOUDLOCALSTATE, ZADDITIONALATTRIBUTES, ZCOMPLETE)", number, 3, 1, cast.uuid(),
+		db.insert(
+				"ZASSET(Z_PK, Z_ENT, Z_OPT, ZUUID, ZDIRECTORY, ZFILENAME, ZDATECREATED, ZADDEDDATE, ZMODIFICATIONDATE,"
+						+ " ZTRASHEDSTATE, ZTRASHEDDATE, ZKIND, ZKINDSUBTYPE, ZPLAYBACKSTYLE, ZWIDTH, ZHEIGHT, ZORIENTATION, ZLATITUDE,"
+						+ " ZLONGITUDE, ZFAVORITE, ZHIDDEN, ZADJUSTMENTSSTATE, ZUNIFORMTYPEIDENTIFIER, ZSAVEDASSETTYPE,"
+						+ " ZVISIBILITYSTATE, ZCLOUDLOCALSTATE, ZADDITIONALATTRIBUTES, ZCOMPLETE)",
+				number, 3, 1, cast.uuid(),
 				directory, base + ".JPG", Cast.cocoa(taken), Cast.cocoa(taken), Cast.cocoa(taken), trashed ? 1 : 0,
 				trashed ? Cast.cocoa(cast.within(20)) : null, 0, 0, 1, 640, 480, 1, place == null ? -180.0 : place[0],
 				place == null ? -180.0 : place[1], number % 7 == 0 ? 1 : 0, number % 30 == 0 ? 1 : 0, edited ? 2 : 0,

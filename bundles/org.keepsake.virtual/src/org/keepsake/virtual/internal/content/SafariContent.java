@@ -47,7 +47,8 @@ final class SafariContent {
 			db.run("CREATE TABLE tabs (id INTEGER PRIMARY KEY, uuid TEXT, title TEXT, url TEXT, user_visible_url TEXT,"
 					+ " order_index INTEGER, last_viewed_time REAL, private_browsing INTEGER)");
 			for (int i = 0; i < 4; i++) {
-				db.insert("tabs(uuid, title, url, order_index, last_viewed_time, private_browsing)", cast.uuid(), "Tab " + i,
+				db.insert("tabs(uuid, title, url, order_index, last_viewed_time, private_browsing)", cast.uuid(),
+						"Tab " + i,
 						"https://www.example.net/" + i, i, Cast.cocoa(cast.within(5)), 0);
 			}
 		});

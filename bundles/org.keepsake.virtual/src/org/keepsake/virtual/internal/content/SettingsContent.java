@@ -72,7 +72,9 @@ final class SettingsContent {
 					+ " ZACCOUNTTYPEDESCRIPTION VARCHAR, ZIDENTIFIER VARCHAR)");
 			db.insert("ZACCOUNTTYPE(Z_PK, Z_ENT, ZACCOUNTTYPEDESCRIPTION, ZIDENTIFIER)", 1, 4, "IMAP",
 					"com.apple.account.IMAP");
-			db.insert("ZACCOUNT(Z_PK, Z_ENT, ZACTIVE, ZACCOUNTTYPE, ZDATE, ZACCOUNTDESCRIPTION, ZIDENTIFIER, ZUSERNAME)", 1, 2,
+			db.insert(
+					"ZACCOUNT(Z_PK, Z_ENT, ZACTIVE, ZACCOUNTTYPE, ZDATE, ZACCOUNTDESCRIPTION, ZIDENTIFIER, ZUSERNAME)",
+					1, 2,
 					1, 1, Cast.cocoa(cast.within(800)), "Mail", cast.uuid(), "me@example.org");
 		});
 		shelf.database("HomeDomain", "Library/TCC/TCC.db", cast.now(), db -> {

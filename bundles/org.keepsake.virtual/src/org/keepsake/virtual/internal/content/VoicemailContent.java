@@ -30,8 +30,10 @@ final class VoicemailContent {
 				Instant left = cast.within(200);
 				Cast.Person person = cast.anyone();
 				int seconds = 3 + cast.number(20);
-				db.insert("voicemail(ROWID, remote_uid, date, token, sender, callback_num, duration, expiration, trashed_date,"
-						+ " flags)", i, i, left.getEpochSecond(), "Complete", person.phone(), person.phone(), seconds, 0, 0, 3);
+				db.insert(
+						"voicemail(ROWID, remote_uid, date, token, sender, callback_num, duration, expiration, trashed_date,"
+								+ " flags)",
+						i, i, left.getEpochSecond(), "Complete", person.phone(), person.phone(), seconds, 0, 0, 3);
 				shelf.file("HomeDomain", "Library/Voicemail/" + i + ".amr", amr(cast, seconds), left,
 						Shelf.AFTER_FIRST_UNLOCK);
 			}

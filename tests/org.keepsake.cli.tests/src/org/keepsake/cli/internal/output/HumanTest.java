@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keepsake.core.Problem;
 import org.keepsake.core.Retry;
+import org.keepsake.engine.Human;
 
 class HumanTest {
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobEvent.Progress;
+import org.keepsake.engine.Pace;
 
 class ProgressTest {
 

@@ -121,7 +121,8 @@ public final class FakeDevice implements Transport {
 	private static byte[] publicKey() {
 		byte[] info = KEY.getPublic().getEncoded();
 		byte[] pkcs1 = java.util.Arrays.copyOfRange(info, 24, info.length);
-		return ("-----BEGIN RSA PUBLIC KEY-----\n" + Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(pkcs1)
+		return ("-----BEGIN RSA PUBLIC KEY-----\n"
+				+ Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(pkcs1)
 				+ "\n-----END RSA PUBLIC KEY-----\n").getBytes(StandardCharsets.US_ASCII);
 	}
 
@@ -237,22 +238,22 @@ public final class FakeDevice implements Transport {
 
 	private Map<String, Object> answer(String name, Dict request) {
 		return switch (name) {
-		case "QueryType" -> Map.of("Type", "com.apple.mobile.lockdown");
-		case "GetValue" -> value(request);
-		case "SetValue" -> {
-			domains.computeIfAbsent(request.string("Domain", ""), k -> new ConcurrentHashMap<>())
-					.put(request.string("Key", ""), String.valueOf(request.get("Value")));
-			yield Map.of();
-		}
-		case "StartSession" -> session(request);
-		case "StartService" -> service(request);
-		case "Pair" -> pair(request);
-		case "Unpair" -> {
-			trusted.remove(request.dictOrEmpty("PairRecord").string("HostID", ""));
-			yield Map.of();
-		}
-		case "StopSession" -> Map.of("Result", "Success");
-		default -> Map.of("Error", "InvalidResponse");
+			case "QueryType" -> Map.of("Type", "com.apple.mobile.lockdown");
+			case "GetValue" -> value(request);
+			case "SetValue" -> {
+				domains.computeIfAbsent(request.string("Domain", ""), k -> new ConcurrentHashMap<>())
+						.put(request.string("Key", ""), String.valueOf(request.get("Value")));
+				yield Map.of();
+			}
+			case "StartSession" -> session(request);
+			case "StartService" -> service(request);
+			case "Pair" -> pair(request);
+			case "Unpair" -> {
+				trusted.remove(request.dictOrEmpty("PairRecord").string("HostID", ""));
+				yield Map.of();
+			}
+			case "StopSession" -> Map.of("Result", "Success");
+			default -> Map.of("Error", "InvalidResponse");
 		};
 	}
 

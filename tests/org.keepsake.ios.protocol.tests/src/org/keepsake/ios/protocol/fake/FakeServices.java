@@ -50,14 +50,14 @@ final class FakeServices {
 		while (true) {
 			Dict message = connection.receiveDict();
 			switch (message.string("Command", "")) {
-			case "PostNotification" -> device.journal.add("post " + message.string("Name", ""));
-			case "Shutdown" -> {
-				connection.send(Map.of("Command", "ProxyDeath"));
-				return;
-			}
-			default -> {
-				// observes all
-			}
+				case "PostNotification" -> device.journal.add("post " + message.string("Name", ""));
+				case "Shutdown" -> {
+					connection.send(Map.of("Command", "ProxyDeath"));
+					return;
+				}
+				default -> {
+					// observes all
+				}
 			}
 		}
 	}
@@ -94,49 +94,50 @@ final class FakeServices {
 			long number = header.getLong(24);
 			ByteBuffer rest = ByteBuffer.wrap(read(connection, entire - 40)).order(ByteOrder.LITTLE_ENDIAN);
 			switch ((int) header.getLong(32)) {
-			case 0x0d -> open(connection, number, rest, handles);
-			case 0x1b -> lock(connection, number, rest.getLong(8));
-			case 0x14 -> {
-				device.journal.add("close " + handles.remove(rest.getLong(0)));
-				status(connection, number, 0);
-			}
-			case 0x0a -> {
-				String path = text(rest.array(), 0);
-				device.journal.add("info " + path);
-				if (!media.containsKey(path)) {
-					status(connection, number, 8);
-				} else {
-					answer(connection, number, 2,
-							("st_size\0" + media.getOrDefault(path, new byte[0]).length + "\0st_ifmt\0S_IFREG\0").getBytes(StandardCharsets.UTF_8));
+				case 0x0d -> open(connection, number, rest, handles);
+				case 0x1b -> lock(connection, number, rest.getLong(8));
+				case 0x14 -> {
+					device.journal.add("close " + handles.remove(rest.getLong(0)));
+					status(connection, number, 0);
 				}
-			}
-			case 0x09 -> {
-				device.journal.add("mkdir " + text(rest.array(), 0));
-				status(connection, number, 0);
-			}
-			case 0x08 -> {
-				device.journal.add("remove " + text(rest.array(), 0));
-				media.remove(text(rest.array(), 0));
-				status(connection, number, 0);
-			}
-			case 0x10 -> {
-				String path = String.valueOf(handles.get(rest.getLong(0)));
-				ByteArrayOutputStream grown = new ByteArrayOutputStream();
-				grown.writeBytes(media.getOrDefault(path, new byte[0]));
-				grown.write(rest.array(), self - 40, entire - self);
-				media.put(path, grown.toByteArray());
-				status(connection, number, 0);
-			}
-			case 0x0f -> {
-				long handle = rest.getLong(0);
-				byte[] content = media.getOrDefault(String.valueOf(handles.get(handle)), new byte[0]);
-				int from = positions.getOrDefault(handle, 0);
-				int to = (int) Math.min(content.length, from + rest.getLong(8));
-				positions.put(handle, to);
-				answer(connection, number, 2, java.util.Arrays.copyOfRange(content, from, to));
-			}
-			case 0x03 -> answer(connection, number, 2, ".\0..\0a.txt\0b.txt\0".getBytes(StandardCharsets.UTF_8));
-			default -> status(connection, number, 6);
+				case 0x0a -> {
+					String path = text(rest.array(), 0);
+					device.journal.add("info " + path);
+					if (!media.containsKey(path)) {
+						status(connection, number, 8);
+					} else {
+						answer(connection, number, 2,
+								("st_size\0" + media.getOrDefault(path, new byte[0]).length + "\0st_ifmt\0S_IFREG\0")
+										.getBytes(StandardCharsets.UTF_8));
+					}
+				}
+				case 0x09 -> {
+					device.journal.add("mkdir " + text(rest.array(), 0));
+					status(connection, number, 0);
+				}
+				case 0x08 -> {
+					device.journal.add("remove " + text(rest.array(), 0));
+					media.remove(text(rest.array(), 0));
+					status(connection, number, 0);
+				}
+				case 0x10 -> {
+					String path = String.valueOf(handles.get(rest.getLong(0)));
+					ByteArrayOutputStream grown = new ByteArrayOutputStream();
+					grown.writeBytes(media.getOrDefault(path, new byte[0]));
+					grown.write(rest.array(), self - 40, entire - self);
+					media.put(path, grown.toByteArray());
+					status(connection, number, 0);
+				}
+				case 0x0f -> {
+					long handle = rest.getLong(0);
+					byte[] content = media.getOrDefault(String.valueOf(handles.get(handle)), new byte[0]);
+					int from = positions.getOrDefault(handle, 0);
+					int to = (int) Math.min(content.length, from + rest.getLong(8));
+					positions.put(handle, to);
+					answer(connection, number, 2, java.util.Arrays.copyOfRange(content, from, to));
+				}
+				case 0x03 -> answer(connection, number, 2, ".\0..\0a.txt\0b.txt\0".getBytes(StandardCharsets.UTF_8));
+				default -> status(connection, number, 6);
 			}
 		}
 	}

@@ -126,7 +126,8 @@ class MuxClientTest {
 		expected.forEach((hex, address) -> assertEquals(address, NetworkAddress
 				.parse(HexFormat.of().parseHex(hex + "00".repeat(128 - hex.length() / 2))).orElseThrow().address()
 				.getHostAddress()));
-		for (String bad : List.of("", "00", "0000000000000000", "ff02000000000000", "0a000000", "1c1e0000000000000000")) {
+		for (String bad : List.of("", "00", "0000000000000000", "ff02000000000000", "0a000000",
+				"1c1e0000000000000000")) {
 			assertEquals(Optional.empty(), NetworkAddress.parse(HexFormat.of().parseHex(bad)));
 		}
 	}

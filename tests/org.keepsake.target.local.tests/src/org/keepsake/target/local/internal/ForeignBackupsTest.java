@@ -95,6 +95,33 @@ class ForeignBackupsTest {
 	}
 
 	@Test
+	void areNotPrunedIfTheyTookTheNameOfOneOfOurs() throws IOException {
+		Backups.make(target(), device, 1);
+		Backups.make(target(), device.atVersion(1), 1);
+		Path ours = Path.of(target().snapshots().get(1).path());
+		Eraser.erase(ours, JobMonitor.NONE);
+		SampleDevice others = new SampleDevice(device.udid(), 7);
+		Backups.makeForeign(folder.resolve("elsewhere"), others, ALL);
+		Files.move(folder.resolve("elsewhere").resolve(device.udid().value()), ours);
+		Backups.make(target(), device.atVersion(2), 0);
+		assertTrue(Files.isDirectory(ours));
+		assertEquals(2, target().snapshots().size());
+	}
+
+	@Test
+	void canWriteTheirPropertyListsInPlaceWhileWeWork() throws IOException {
+		Backups.make(target(), device, 0);
+		Path work = new Layout(folder).work(device.udid()).resolve(device.udid().value());
+		try (WorkingTree tree = target().begin(device.udid(), WorkOptions.DEFAULT, JobMonitor.NONE)) {
+			assertTrue(tree.stat(device.path("Info.plist")).isPresent());
+			for (String list : List.of("Info.plist", "Status.plist", "Manifest.plist")) {
+				assertFalse(Files.isSameFile(newest().resolve(list), work.resolve(list)), list);
+			}
+			assertTrue(Files.isSameFile(newest().resolve("Manifest.db"), work.resolve("Manifest.db")));
+		}
+	}
+
+	@Test
 	void areListedAsIncompleteBesideOlderCompleteOnes() throws IOException {
 		Backups.make(target(), device, 1);
 		Map<String, String> first = device.content();

@@ -217,13 +217,14 @@ class HostileTest {
 	}
 
 	@Test
-	void anIndexFileThatIsNotWrittenToItsEndDoesNotReplaceTheOldOne() throws IOException {
+	void aFileThatIsNotWrittenToItsEndDoesNotReplaceTheOldOne() throws IOException {
 		Backups.make(target(), device, 0);
 		WorkingTree tree = target().begin(device.udid(), WorkOptions.DEFAULT, JobMonitor.NONE);
 		var half = tree.write(device.path("Status.plist"));
 		half.write(new byte[10]);
 		tree.close();
 		half.close();
+		assertTrue(Files.size(work().resolve(device.udid().value()).resolve("Status.plist")) > 10);
 		try (WorkingTree next = target().begin(device.udid(), WorkOptions.DEFAULT, JobMonitor.NONE)) {
 			assertTrue(next.stat(device.path("Status.plist")).orElseThrow().sizeBytes() > 10);
 		}

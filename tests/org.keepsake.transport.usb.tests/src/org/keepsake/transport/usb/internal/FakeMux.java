@@ -167,61 +167,61 @@ final class FakeMux implements AutoCloseable {
 		requests.add(type);
 		String id = request.getOrDefault("PairRecordID", "");
 		switch (type) {
-		case "ListDevices" -> {
-			StringBuilder list = new StringBuilder("<key>DeviceList</key><array>");
-			devices.forEach((number, properties) -> list.append("<dict>").append(attached(number, properties))
-					.append("</dict>"));
-			send(out, tag, list.append("</array>").toString());
-		}
-		case "Listen" -> {
-			synchronized (listeners) {
-				listeners.put(out, connection);
-				listens.incrementAndGet();
-				result(out, tag, 0);
-				for (Map.Entry<Integer, String> device : devices.entrySet()) {
-					send(out, 0, attached(device.getKey(), device.getValue()));
-				}
+			case "ListDevices" -> {
+				StringBuilder list = new StringBuilder("<key>DeviceList</key><array>");
+				devices.forEach((number, properties) -> list.append("<dict>").append(attached(number, properties))
+						.append("</dict>"));
+				send(out, tag, list.append("</array>").toString());
 			}
-			in.transferTo(OutputStream.nullOutputStream());
-			listeners.remove(out);
-			return true;
-		}
-		case "Connect" -> {
-			int device = Integer.parseInt(request.getOrDefault("DeviceID", "0"));
-			int port = Integer.parseInt(request.getOrDefault("PortNumber", "0"));
-			int result = port == refusedPort ? 3 : !devices.containsKey(device) ? 2 : connectResult;
-			result(out, tag, result);
-			if (result == 0) {
-				tunnels.put(connection, device);
-				if (tellsPort) {
-					out.write(("port " + port).getBytes(StandardCharsets.UTF_8));
+			case "Listen" -> {
+				synchronized (listeners) {
+					listeners.put(out, connection);
+					listens.incrementAndGet();
+					result(out, tag, 0);
+					for (Map.Entry<Integer, String> device : devices.entrySet()) {
+						send(out, 0, attached(device.getKey(), device.getValue()));
+					}
 				}
-				in.transferTo(out);
+				in.transferTo(OutputStream.nullOutputStream());
+				listeners.remove(out);
 				return true;
 			}
-		}
-		case "ReadBUID" -> {
-			if (withBuid) {
-				send(out, tag, "<key>BUID</key><string>THE-BUID</string>");
-			} else {
-				result(out, tag, 1);
+			case "Connect" -> {
+				int device = Integer.parseInt(request.getOrDefault("DeviceID", "0"));
+				int port = Integer.parseInt(request.getOrDefault("PortNumber", "0"));
+				int result = port == refusedPort ? 3 : !devices.containsKey(device) ? 2 : connectResult;
+				result(out, tag, result);
+				if (result == 0) {
+					tunnels.put(connection, device);
+					if (tellsPort) {
+						out.write(("port " + port).getBytes(StandardCharsets.UTF_8));
+					}
+					in.transferTo(out);
+					return true;
+				}
 			}
-		}
-		case "ReadPairRecord" -> {
-			if (records.containsKey(id)) {
-				send(out, tag, "<key>PairRecordData</key><data>" + records.get(id) + "</data>");
-			} else {
-				result(out, tag, 2);
+			case "ReadBUID" -> {
+				if (withBuid) {
+					send(out, tag, "<key>BUID</key><string>THE-BUID</string>");
+				} else {
+					result(out, tag, 1);
+				}
 			}
-		}
-		case "SavePairRecord" -> {
-			if (saveResult == 0) {
-				records.put(id, request.getOrDefault("PairRecordData", ""));
+			case "ReadPairRecord" -> {
+				if (records.containsKey(id)) {
+					send(out, tag, "<key>PairRecordData</key><data>" + records.get(id) + "</data>");
+				} else {
+					result(out, tag, 2);
+				}
 			}
-			result(out, tag, saveResult);
-		}
-		case "DeletePairRecord" -> result(out, tag, records.remove(id) == null ? 2 : 0);
-		default -> result(out, tag, 1);
+			case "SavePairRecord" -> {
+				if (saveResult == 0) {
+					records.put(id, request.getOrDefault("PairRecordData", ""));
+				}
+				result(out, tag, saveResult);
+			}
+			case "DeletePairRecord" -> result(out, tag, records.remove(id) == null ? 2 : 0);
+			default -> result(out, tag, 1);
 		}
 		return false;
 	}

@@ -55,8 +55,9 @@ class BackupAgentTest {
 
 	private TestPhone phone(String name, boolean blank) throws IOException {
 		TestPhone made = new TestPhone(folder.resolve(name));
-		ContentProfile.fill(new VirtualOptions(made.state, null, null, null, VirtualOptions.Profile.SMALL, blank ? 0 : 300,
-				blank ? 0 : 3_000_000, 4, false, VirtualOptions.Trust.AUTO, blank, true), made.phone());
+		ContentProfile
+				.fill(new VirtualOptions(made.state, null, null, null, VirtualOptions.Profile.SMALL, blank ? 0 : 300,
+						blank ? 0 : 3_000_000, 4, false, VirtualOptions.Trust.AUTO, blank, true), made.phone());
 		return made;
 	}
 
@@ -208,7 +209,8 @@ class BackupAgentTest {
 	@Test
 	void missingPayloadEndsTheBackupAndTheRestore() throws IOException {
 		assertEquals(0, backup());
-		String payload = onHost().keySet().stream().filter(name -> name.matches("../[0-9a-f]{40}")).findFirst().orElseThrow();
+		String payload = onHost().keySet().stream().filter(name -> name.matches("../[0-9a-f]{40}")).findFirst()
+				.orElseThrow();
 		Files.delete(root.resolve(UDID).resolve(payload));
 		assertEquals(205, backup());
 		try (TestPhone blank = phone("blank", true)) {
@@ -301,7 +303,8 @@ class BackupAgentTest {
 		phone.faults = Faults.parse("old-names,unknown-message");
 		try (TestHost host = host(phone)) {
 			assertEquals(0, host.greet().code(TestHost.request("Backup")));
-			assertTrue(host.messages.containsAll(List.of("DLMessageMoveFiles", "DLMessageRemoveFiles", "DLMessageFromTheFuture")));
+			assertTrue(host.messages
+					.containsAll(List.of("DLMessageMoveFiles", "DLMessageRemoveFiles", "DLMessageFromTheFuture")));
 			assertFalse(host.messages.contains("DLMessageMoveItems"));
 		}
 		assertEquals("-1", phone.settings.get("observed.unknown-answer"));
@@ -334,7 +337,9 @@ class BackupAgentTest {
 		phone.passcode = true;
 		phone.settings.put("passcode.delay-ms", "1");
 		assertEquals(0, backup());
-		assertEquals(List.of("com.apple.LocalAuthentication.ui.presented", "com.apple.LocalAuthentication.ui.dismissed"), phone.posted);
+		assertEquals(
+				List.of("com.apple.LocalAuthentication.ui.presented", "com.apple.LocalAuthentication.ui.dismissed"),
+				phone.posted);
 		phone.faults = new Faults(Map.of("passcode-ignored", "0"));
 		assertEquals(208, backup());
 	}
@@ -352,7 +357,8 @@ class BackupAgentTest {
 		try (TestPhone blank = phone("blank", true)) {
 			assertEquals(207, restore(blank, "Password", "one", "RestoreDontCopyBackup", true));
 			assertEquals(207, restore(blank, "RestoreDontCopyBackup", true));
-			assertEquals(0, restore(blank, "Password", "two", "RestoreDontCopyBackup", true, "RestoreShouldReboot", false));
+			assertEquals(0,
+					restore(blank, "Password", "two", "RestoreDontCopyBackup", true, "RestoreShouldReboot", false));
 			assertTrue(blank.willEncrypt());
 			assertEquals(102, restore(blank, "Password", "two", "RestoreDontCopyBackup", true));
 			assertEquals(0, blank.restarts);
@@ -373,10 +379,13 @@ class BackupAgentTest {
 			other.write("SystemPreferencesDomain", "SystemConfiguration/preferences.plist", new byte[7]);
 			other.write("CameraRollDomain", "Media/DCIM/mine.jpg", new byte[8]);
 			assertEquals(0, restore(other, "RestoreSystemFiles", false, "RestorePreserveSettings", true,
-					"RestorePreserveCameraRoll", true, "RemoveItemsNotRestored", false, "RestoreDontCopyBackup", false));
+					"RestorePreserveCameraRoll", true, "RemoveItemsNotRestored", false, "RestoreDontCopyBackup",
+					false));
 			assertEquals(1, other.restarts);
-			assertEquals(6, other.files.find("HomeDomain", "Library/Preferences/com.apple.Preferences.plist").sizeBytes());
-			assertEquals(7, other.files.find("SystemPreferencesDomain", "SystemConfiguration/preferences.plist").sizeBytes());
+			assertEquals(6,
+					other.files.find("HomeDomain", "Library/Preferences/com.apple.Preferences.plist").sizeBytes());
+			assertEquals(7,
+					other.files.find("SystemPreferencesDomain", "SystemConfiguration/preferences.plist").sizeBytes());
 			assertEquals(5, other.files.find("HomeDomain", "Library/mine.txt").sizeBytes());
 			assertEquals(8, other.files.find("CameraRollDomain", "Media/DCIM/mine.jpg").sizeBytes());
 			assertEquals(4096, other.files.find("AppDomain-org.example.edges", "Documents/sizes/4096.bin").sizeBytes());
@@ -384,13 +393,15 @@ class BackupAgentTest {
 			try (Stream<Path> copies = Files.list(root)) {
 				assertEquals(2, copies.count());
 			}
-			assertEquals(0, restore(other, "RestoreSystemFiles", true, "RemoveItemsNotRestored", true, "RestoreDontCopyBackup", true));
+			assertEquals(0, restore(other, "RestoreSystemFiles", true, "RemoveItemsNotRestored", true,
+					"RestoreDontCopyBackup", true));
 			assertEquals(TestPhone.tree(phone.files), TestPhone.tree(other.files));
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "find-my,211", "setup,212", "icloud-restore,25", "wrong-password,207", "mdm-encryption,0", "error=106,106" })
+	@CsvSource({ "find-my,211", "setup,212", "icloud-restore,25", "wrong-password,207", "mdm-encryption,0",
+			"error=106,106" })
 	void restoresAreRefused(String fault, int code) throws IOException {
 		password(null, "pw");
 		assertEquals(0, backup());
@@ -441,7 +452,8 @@ class BackupAgentTest {
 				if (bytes.length == 0) {
 					continue;
 				}
-				Files.write(root.resolve(UDID).resolve(name), java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+				Files.write(root.resolve(UDID).resolve(name),
+						java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
 				assertNotEquals(0, restore(blank, "Password", "pw", "RestoreDontCopyBackup", true), name);
 				assertEquals(before, TestPhone.tree(blank.files), name);
 				Files.write(root.resolve(UDID).resolve(name), bytes);

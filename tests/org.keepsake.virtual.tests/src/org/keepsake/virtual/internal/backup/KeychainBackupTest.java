@@ -20,7 +20,8 @@ class KeychainBackupTest {
 
 	@Test
 	void encryptsWithAnEmptyInitialisationVector() {
-		byte[] ciphertext = KeychainBackup.counter(KEY, "ios-backup keychain v3 item".getBytes(StandardCharsets.US_ASCII));
+		byte[] ciphertext = KeychainBackup.counter(KEY,
+				"ios-backup keychain v3 item".getBytes(StandardCharsets.US_ASCII));
 
 		assertEquals("9932058328d8fc8ed386bb5a2dbb55556fd5dbfec31fa3d47ccdc4", HexFormat.of().formatHex(ciphertext));
 		assertEquals("7b5cecbcf7ef67129d675fc6b13f62ce", HexFormat.of().formatHex(KeychainBackup.tag(KEY, ciphertext)));

@@ -244,7 +244,8 @@ final class TestHost implements AutoCloseable {
 					NSDictionary entry = new NSDictionary();
 					entry.put("DLFileType", Files.isDirectory(one) ? "DLFileTypeDirectory" : "DLFileTypeRegular");
 					entry.put("DLFileSize", Files.size(one));
-					entry.put("DLFileModificationDate", new NSDate(new Date(Files.getLastModifiedTime(one).toMillis())));
+					entry.put("DLFileModificationDate",
+							new NSDate(new Date(Files.getLastModifiedTime(one).toMillis())));
 					entries.put(one.getFileName().toString(), entry);
 				}
 			}

@@ -92,7 +92,8 @@ final class TestPhone implements Closeable {
 
 	static VirtualFile file(String domain, String path, int protectionClass) {
 		Instant time = Instant.parse("2025-01-02T03:04:05Z");
-		return new VirtualFile(domain, path, Kind.FILE, 0644, 501, 501, 0, time, time, time, 0, protectionClass, null, null);
+		return new VirtualFile(domain, path, Kind.FILE, 0644, 501, 501, 0, time, time, time, 0, protectionClass, null,
+				null);
 	}
 
 	VirtualFile write(String domain, String path, byte[] content) throws IOException {
@@ -103,10 +104,14 @@ final class TestPhone implements Closeable {
 	static Map<String, String> tree(VirtualFiles files) throws IOException {
 		Map<String, String> tree = new TreeMap<>();
 		try (VirtualFiles.Snapshot snapshot = files.snapshot()) {
-			snapshot.forEach((file, content) -> tree.put(file.domain() + "-" + file.path(), "%s %o %d %d %s %d %d %s %s %s".formatted(
-					file.kind(), file.mode(), file.uid(), file.gid(), file.modified(), file.sizeBytes(), file.protectionClass(),
-					file.linkTarget(), file.extendedAttributes() == null ? "" : HexFormat.of().formatHex(file.extendedAttributes()),
-					file.kind() == Kind.FILE ? digest(content) : "")));
+			snapshot.forEach((file, content) -> tree.put(file.domain() + "-" + file.path(),
+					"%s %o %d %d %s %d %d %s %s %s".formatted(
+							file.kind(), file.mode(), file.uid(), file.gid(), file.modified(), file.sizeBytes(),
+							file.protectionClass(),
+							file.linkTarget(),
+							file.extendedAttributes() == null ? ""
+									: HexFormat.of().formatHex(file.extendedAttributes()),
+							file.kind() == Kind.FILE ? digest(content) : "")));
 		}
 		return tree;
 	}

@@ -155,7 +155,8 @@ class FileStoreTest {
 
 	@Test
 	void thePayloadHasTheFilesAndBytesAskedFor() throws IOException {
-		VirtualOptions options = new VirtualOptions(folder, null, null, null, VirtualOptions.Profile.SMALL, 1234, 5_000_001,
+		VirtualOptions options = new VirtualOptions(folder, null, null, null, VirtualOptions.Profile.SMALL, 1234,
+				5_000_001,
 				9, false, VirtualOptions.Trust.AUTO, false, true);
 		ContentProfile.fill(options, store);
 		long[] counts = new long[2];
@@ -183,7 +184,8 @@ class FileStoreTest {
 		try {
 			String path = file.path();
 			int slash = path.lastIndexOf('/');
-			boolean there = path.isEmpty() || store.find(file.domain(), slash < 0 ? "" : path.substring(0, slash)) != null;
+			boolean there = path.isEmpty()
+					|| store.find(file.domain(), slash < 0 ? "" : path.substring(0, slash)) != null;
 			return there ? List.of() : List.of(file.domain() + ":" + path);
 		} catch (IOException e) {
 			throw new java.io.UncheckedIOException(e);

@@ -54,14 +54,14 @@ record Answer(long code, String text, Object value) {
 	/** Why a file operation failed. */
 	static TreeException.Reason reason(IOException failure) {
 		return switch (failure) {
-		case TreeException tree -> tree.reason();
-		case NoSuchFileException _ -> TreeException.Reason.NOT_FOUND;
-		case FileNotFoundException _ -> TreeException.Reason.NOT_FOUND;
-		case FileAlreadyExistsException _ -> TreeException.Reason.EXISTS;
-		case NotDirectoryException _ -> TreeException.Reason.NOT_A_DIRECTORY;
-		case AccessDeniedException _ -> TreeException.Reason.OTHER;
-		case ProblemException _ -> TreeException.Reason.OTHER;
-		default -> saysFull(failure) ? TreeException.Reason.NO_SPACE : TreeException.Reason.IO;
+			case TreeException tree -> tree.reason();
+			case NoSuchFileException _ -> TreeException.Reason.NOT_FOUND;
+			case FileNotFoundException _ -> TreeException.Reason.NOT_FOUND;
+			case FileAlreadyExistsException _ -> TreeException.Reason.EXISTS;
+			case NotDirectoryException _ -> TreeException.Reason.NOT_A_DIRECTORY;
+			case AccessDeniedException _ -> TreeException.Reason.OTHER;
+			case ProblemException _ -> TreeException.Reason.OTHER;
+			default -> saysFull(failure) ? TreeException.Reason.NO_SPACE : TreeException.Reason.IO;
 		};
 	}
 
@@ -75,27 +75,27 @@ record Answer(long code, String text, Object value) {
 
 	static long code(IOException failure) {
 		return switch (reason(failure)) {
-		case NOT_FOUND -> NOT_FOUND;
-		case EXISTS -> -7;
-		case NOT_A_DIRECTORY -> -8;
-		case IS_A_DIRECTORY -> -9;
-		case LINK -> -10;
-		case IO -> -11;
-		case NO_SPACE -> -15;
-		case OTHER -> -1;
+			case NOT_FOUND -> NOT_FOUND;
+			case EXISTS -> -7;
+			case NOT_A_DIRECTORY -> -8;
+			case IS_A_DIRECTORY -> -9;
+			case LINK -> -10;
+			case IO -> -11;
+			case NO_SPACE -> -15;
+			case OTHER -> -1;
 		};
 	}
 
 	static String text(IOException failure) {
 		return switch (reason(failure)) {
-		case NOT_FOUND -> "No such file or directory";
-		case EXISTS -> "File exists";
-		case NOT_A_DIRECTORY -> "Not a directory";
-		case IS_A_DIRECTORY -> "Is a directory";
-		case LINK -> "Too many levels of symbolic links";
-		case IO -> "Input/output error";
-		case NO_SPACE -> "No space left on device";
-		case OTHER -> "Operation not permitted";
+			case NOT_FOUND -> "No such file or directory";
+			case EXISTS -> "File exists";
+			case NOT_A_DIRECTORY -> "Not a directory";
+			case IS_A_DIRECTORY -> "Is a directory";
+			case LINK -> "Too many levels of symbolic links";
+			case IO -> "Input/output error";
+			case NO_SPACE -> "No space left on device";
+			case OTHER -> "Operation not permitted";
 		};
 	}
 }

@@ -4,6 +4,7 @@ package org.keepsake.ios.protocol.internal.backup;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Conversation implements Closeable {
 
 	private static final Duration DISCONNECT = Duration.ofMillis(300);
 	private static final Duration DEVICE_CANCELS = Duration.ofSeconds(10);
+	private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
 	private final Services services;
 	private final JobMonitor monitor;
@@ -49,6 +51,7 @@ final class Conversation implements Closeable {
 	private volatile boolean cancelledOnDevice;
 	private volatile boolean serving;
 	private volatile boolean ended;
+	private volatile boolean deaf;
 
 	private Conversation(Services services, JobMonitor monitor) {
 		this.services = services;
@@ -115,6 +118,7 @@ final class Conversation implements Closeable {
 			throw new IllegalStateException("Not open");
 		}
 		opened.wire().readTimeout(services.timing().silence());
+		Thread listeningForSilence = Thread.ofVirtual().name("keepsake-deaf-device").start(() -> awaitDeafness(opened));
 		try {
 			serving = true;
 			opened.process(request);
@@ -134,20 +138,33 @@ final class Conversation implements Closeable {
 			if (!monitor.isCancelled()) {
 				trouble.throwIfWriteFailed();
 			}
-			throw e;
+			throw deaf ? new SocketTimeoutException("The device stopped reading") : e;
 		} finally {
 			serving = false;
+			listeningForSilence.interrupt();
+		}
+	}
+
+	/** Reads have a timeout, writes have none: a device that reads no more is broken off here. */
+	private void awaitDeafness(DeviceLink opened) {
+		Duration silence = services.timing().silence();
+		while (sleep(silence.minus(opened.wire().writeBlocked()).plusMillis(1))) {
+			if (opened.wire().writeBlocked().compareTo(silence) >= 0) {
+				deaf = true;
+				services.abort(Services.Use.ASKING, Services.Use.FILES);
+				return;
+			}
 		}
 	}
 
 	private void notified(String name) {
 		switch (name) {
-		case NotificationProxy.PASSCODE_ASKED -> notice("device.enter-passcode", true);
-		case NotificationProxy.PASSCODE_ANSWERED -> notice("device.passcode-answered", false);
-		case NotificationProxy.CANCEL_REQUEST -> cancelOnDevice();
-		default -> {
-			// informative
-		}
+			case NotificationProxy.PASSCODE_ASKED -> notice("device.enter-passcode", true);
+			case NotificationProxy.PASSCODE_ANSWERED -> notice("device.passcode-answered", false);
+			case NotificationProxy.CANCEL_REQUEST -> cancelOnDevice();
+			default -> {
+				// informative
+			}
 		}
 	}
 
@@ -171,15 +188,20 @@ final class Conversation implements Closeable {
 
 	/** Says goodbye if that is possible at once, breaks what may be waiting, and a little later everything else. */
 	private void cancel() {
+		goodbye();
+		services.abort(Services.Use.ASKING, Services.Use.FILES);
+		if (sleep(services.timing().cleanup()) && !ended) {
+			services.abort(Services.Use.values());
+		}
+	}
+
+	/** Says goodbye, without waiting for a device that does not read. */
+	private void goodbye() {
 		Thread goodbye = Thread.ofVirtual().name("keepsake-goodbye").start(this::disconnect);
 		try {
 			goodbye.join(DISCONNECT);
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
-		}
-		services.abort(Services.Use.ASKING, Services.Use.FILES);
-		if (sleep(services.timing().cleanup()) && !ended) {
-			services.abort(Services.Use.values());
 		}
 	}
 
@@ -214,6 +236,13 @@ final class Conversation implements Closeable {
 		@Override
 		public void detached(AttachedDevice device) {
 			if (device.equals(services.device()) && !ended) {
+				Thread.ofVirtual().name("keepsake-departure").start(this::abort);
+			}
+		}
+
+		/** Its last answer may still be on its way: a device that restarts after a restore is announced gone at once. */
+		private void abort() {
+			if (sleep(LAST_WORDS) && !ended) {
 				services.abort(Services.Use.values());
 			}
 		}
@@ -232,7 +261,7 @@ final class Conversation implements Closeable {
 			held.close();
 		}
 		if (!monitor.isCancelled()) {
-			disconnect();
+			goodbye();
 		}
 		ended = true;
 		Transport.Watch watching = watch;

@@ -45,35 +45,38 @@ final class FileServer {
 			tally.tick();
 			DeviceLink.Message message = link.receive();
 			switch (message.name()) {
-			case "DLMessageProcessMessage" -> {
-				tally.report();
-				return Dict.of(message.map(1));
-			}
-			case "DLMessageDisconnect" -> throw new EOFException("The device ended the conversation");
-			case "DLMessagePing" -> {
-				// wants no answer
-			}
-			default -> {
-				link.answer(answer(message));
-				trouble.throwIfRefused();
-			}
+				case "DLMessageProcessMessage" -> {
+					tally.report();
+					return Dict.of(message.map(1));
+				}
+				case "DLMessageDisconnect" -> throw new EOFException("The device ended the conversation");
+				case "DLMessagePing" -> {
+					// wants no answer
+				}
+				default -> {
+					link.answer(answer(message));
+					trouble.throwIfRefused();
+				}
 			}
 		}
 	}
 
 	private Answer answer(DeviceLink.Message message) throws IOException {
 		return switch (message.name()) {
-		case "DLMessageUploadFiles" -> upload(message);
-		case "DLMessageDownloadFiles" -> download(message);
-		case "DLMessageGetFreeDiskSpace" -> freeSpace();
-		case "DLMessagePurgeDiskSpace" -> Answer.UNSUPPORTED;
-		case "DLContentsOfDirectory", "DLMessageContentsOfDirectory" -> contents(message.text(1));
-		case "DLMessageCreateDirectory" -> once(() -> files.createDirectory(trouble.changing(message.text(1))));
-		case "DLMessageMoveFiles", "DLMessageMoveItems" -> move(message);
-		case "DLMessageRemoveFiles", "DLMessageRemoveItems" -> remove(message);
-		case "DLMessageCopyItem" ->
-			once(() -> files.copy(trouble.reading(message.text(1)), trouble.changing(message.text(2))));
-		default -> Answer.UNSUPPORTED;
+			case "DLMessageUploadFiles" -> upload(message);
+			case "DLMessageDownloadFiles" -> download(message);
+			case "DLMessageGetFreeDiskSpace" -> freeSpace();
+			case "DLMessagePurgeDiskSpace" -> {
+				trouble.wanted((long) message.number(1));
+				yield Answer.UNSUPPORTED;
+			}
+			case "DLContentsOfDirectory", "DLMessageContentsOfDirectory" -> contents(message.text(1));
+			case "DLMessageCreateDirectory" -> once(() -> files.createDirectory(trouble.changing(message.text(1))));
+			case "DLMessageMoveFiles", "DLMessageMoveItems" -> move(message);
+			case "DLMessageRemoveFiles", "DLMessageRemoveItems" -> remove(message);
+			case "DLMessageCopyItem" ->
+				once(() -> files.copy(trouble.reading(message.text(1)), trouble.changing(message.text(2))));
+			default -> Answer.UNSUPPORTED;
 		};
 	}
 
@@ -116,9 +119,9 @@ final class FileServer {
 
 	private static String type(TreeEntry entry) {
 		return switch (entry.kind()) {
-		case FILE -> "DLFileTypeRegular";
-		case DIRECTORY -> "DLFileTypeDirectory";
-		case OTHER -> "DLFileTypeUnknown";
+			case FILE -> "DLFileTypeRegular";
+			case DIRECTORY -> "DLFileTypeDirectory";
+			case OTHER -> "DLFileTypeUnknown";
 		};
 	}
 
@@ -191,10 +194,10 @@ final class FileServer {
 	/** A file that is missing is the device's affair; a disk that fails is ours. */
 	private void noteIfFull(IOException failure) {
 		switch (Answer.reason(failure)) {
-		case NO_SPACE, IO -> trouble.writeFailed(failure);
-		case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, IS_A_DIRECTORY, LINK, OTHER -> {
-			// answered
-		}
+			case NO_SPACE, IO -> trouble.writeFailed(failure);
+			case NOT_FOUND, EXISTS, NOT_A_DIRECTORY, IS_A_DIRECTORY, LINK, OTHER -> {
+				// answered
+			}
 		}
 	}
 

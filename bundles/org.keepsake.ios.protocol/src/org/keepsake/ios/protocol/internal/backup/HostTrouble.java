@@ -19,6 +19,7 @@ final class HostTrouble {
 	private final OwnFolders folders;
 	private @Nullable ProblemException refusal;
 	private @Nullable IOException writeFailure;
+	private long wantedBytes;
 
 	/** Which top folders a run may change. */
 	interface OwnFolders {
@@ -69,6 +70,16 @@ final class HostTrouble {
 		if (writeFailure == null) {
 			writeFailure = failure;
 		}
+	}
+
+	/** The device asked to free that much here, which is not ours to do. */
+	void wanted(long bytes) {
+		wantedBytes = Math.max(wantedBytes, bytes);
+	}
+
+	/** How much more room the device wants, 0 if it did not say. */
+	long wantedBytes() {
+		return wantedBytes;
 	}
 
 	/** Why nothing more is to be written, or null. */

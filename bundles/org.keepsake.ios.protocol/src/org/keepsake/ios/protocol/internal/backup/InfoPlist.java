@@ -23,7 +23,9 @@ import org.keepsake.ios.protocol.internal.Models;
 import org.keepsake.ios.protocol.internal.Services;
 import org.keepsake.ios.protocol.internal.plist.Dict;
 import org.keepsake.ios.protocol.internal.plist.Plist;
+import org.keepsake.ios.protocol.internal.plist.PlistException;
 import org.keepsake.ios.protocol.internal.service.Afc;
+import org.keepsake.ios.protocol.internal.service.AfcException;
 import org.keepsake.ios.protocol.internal.service.InstallationProxy;
 import org.keepsake.ios.protocol.internal.service.SpringBoard;
 
@@ -164,15 +166,16 @@ final class InfoPlist {
 		monitor.throwIfCancelled();
 		try {
 			return afc.info(path).isEmpty() ? null : afc.read(path, LONGEST_FILE);
-		} catch (org.keepsake.ios.protocol.internal.service.AfcException e) {
-			return null; // most devices have few of them
+		} catch (AfcException | PlistException e) {
+			return null; // most devices have few of them, and none is worth a backup
 		}
 	}
 
 	/** Goes on without, unless the job is over. */
 	private void missed(String what, Exception failure) throws IOException {
 		monitor.throwIfCancelled();
-		LOG.log(System.Logger.Level.WARNING, "Info.plist is written without " + what, failure);
+		LOG.log(System.Logger.Level.INFO, "Info.plist is written without {0}", what);
+		LOG.log(System.Logger.Level.DEBUG, "because of", failure);
 	}
 
 	/** Writes it, in place of an older one. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
@@ -19,6 +20,7 @@ import org.keepsake.ios.protocol.DeviceProblems;
 import org.keepsake.ios.protocol.RestoreOptions;
 import org.keepsake.ios.protocol.TransferResult;
 import org.keepsake.ios.protocol.internal.Services;
+import org.keepsake.ios.protocol.internal.Texts;
 import org.keepsake.ios.protocol.internal.plist.Dict;
 import org.keepsake.ios.protocol.internal.plist.Plist;
 import org.keepsake.ios.protocol.internal.service.Afc;
@@ -36,21 +38,14 @@ public final class Mobilebackup2 {
 
 	private final Services services;
 	private final String udid;
-	private final @Nullable IosVersion version;
-	private final @Nullable Boolean passcode;
+	private final DeviceDetails details;
 	private final JobMonitor monitor;
 
-	/**
-	 * @param udid     the device as it spells itself
-	 * @param version  its system, null where unknown
-	 * @param passcode whether it has a passcode, null where unknown
-	 */
-	public Mobilebackup2(Services services, String udid, @Nullable IosVersion version, @Nullable Boolean passcode,
-			JobMonitor monitor) {
+	/** @param details what the device said of itself a moment ago */
+	public Mobilebackup2(Services services, DeviceDetails details, JobMonitor monitor) {
 		this.services = services;
-		this.udid = udid;
-		this.version = version;
-		this.passcode = passcode;
+		this.udid = details.udid().value();
+		this.details = details;
 		this.monitor = monitor;
 	}
 
@@ -81,7 +76,7 @@ public final class Mobilebackup2 {
 			});
 			tally.phase("waiting");
 			announcePasscode(conversation, 16, 1);
-			check(conversation.run(request, files, trouble, tally), false);
+			checkBackup(conversation.run(request, files, trouble, tally), trouble);
 			tally.phase("finishing");
 		}
 		Dict status = backup.status();
@@ -119,6 +114,19 @@ public final class Mobilebackup2 {
 		return lower.startsWith(udid.toLowerCase(Locale.ROOT));
 	}
 
+	private void checkBackup(Dict response, HostTrouble trouble) throws IOException {
+		long code = response.integer("ErrorCode", 0);
+		String said = response.string("ErrorDescription", "");
+		if (code == 207 && Boolean.FALSE.equals(details.encryption())) {
+			throw DeviceProblems.ENCRYPTION_DEMANDED.exception(said + " (207)");
+		}
+		if (code == 105 && trouble.wantedBytes() > 0) {
+			throw DeviceProblems.HOST_DISK_FULL
+					.exception(Texts.of("disk.wanted", trouble.wantedBytes() / 1e9) + " (105)");
+		}
+		check(response, false);
+	}
+
 	private void check(Dict response, boolean restoring) throws IOException {
 		Long code = response.integer("ErrorCode");
 		if (code != null && code == 208 && !services.hasEscrowBag()) {
@@ -135,8 +143,8 @@ public final class Mobilebackup2 {
 
 	/** Systems from the given one on ask for the passcode; the notification that they do comes only from newer ones. */
 	private void announcePasscode(Conversation conversation, int major, int minor) {
-		IosVersion known = version;
-		if (known == null || Boolean.FALSE.equals(passcode)) {
+		IosVersion known = details.iosVersion();
+		if (known == null || Boolean.FALSE.equals(details.passcodeSet())) {
 			return;
 		}
 		boolean asks = known.isAtLeast(major, minor) || known.major() == 15 && known.isAtLeast(15, 7);

@@ -24,6 +24,8 @@ final class Uploads {
 
 	private static final int LONGEST_NAME = 4096;
 	private static final int LONGEST_TEXT = 4096;
+	/** Devices send up to some megabytes in one frame; a length beyond this is damage or malice, and never ends. */
+	private static final long LONGEST_FRAME = 1L << 30;
 	private static final int SUCCESS = 0x00;
 	private static final int DATA = 0x0c;
 
@@ -70,6 +72,9 @@ final class Uploads {
 				if (length == 0) {
 					incoming.complete();
 					return;
+				}
+				if (length > LONGEST_FRAME) {
+					throw new PlistException("A frame of " + length + " bytes; " + LONGEST_FRAME + " are allowed");
 				}
 				int code = wire.readU8();
 				if (code == DATA) {

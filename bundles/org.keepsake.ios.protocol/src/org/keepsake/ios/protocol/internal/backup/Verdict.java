@@ -42,30 +42,31 @@ final class Verdict {
 			return DeviceProblems.ENCRYPTION_DEMANDED.exception(details);
 		}
 		return switch (Math.clamp(code, Integer.MIN_VALUE, Integer.MAX_VALUE)) {
-		case 2, 100, 101 -> DeviceProblems.FILES_UNREADABLE.exception(details);
-		case 3, 102 -> DeviceProblems.NEEDS_RESTART.exception(details);
-		case 4 -> restoring ? DeviceProblems.BACKUP_CORRUPT.exception(details) : other(code, said);
-		case 11, 205 -> DeviceProblems.BACKUP_CORRUPT.exception(details);
-		case 14 -> DeviceProblems.BUSY.exception();
-		case 15 -> DeviceProblems.CONNECTION_LOST
-				.exception(org.keepsake.ios.protocol.internal.Texts.of(restoring ? "while.restore" : "while.backup"));
-		case 22 -> DeviceProblems.ENCRYPTION_DEMANDED.exception(details);
-		case 25 -> DeviceProblems.CLOUD_RESTORE.exception(details);
-		case 103 -> DeviceProblems.HOST_READ_FAILED.exception(details);
-		case 104 -> restoring ? DeviceProblems.HOST_WRITE_FAILED.exception(details)
-				: DeviceProblems.FILES_UNREADABLE.exception(details);
-		case 105 -> restoring ? DeviceProblems.STORAGE_FULL.exception(details)
-				: DeviceProblems.HOST_DISK_FULL.exception(details);
-		case 106 -> DeviceProblems.STORAGE_FULL.exception(details);
-		case 202 -> DeviceProblems.CANCELLED_ON_DEVICE.exception();
-		case 203 -> DeviceProblems.VERSION_UNSUPPORTED.exception(details);
-		case 204 -> DeviceProblems.BACKUP_MISSING.exception(details);
-		case 207 -> DeviceProblems.BACKUP_PASSWORD_WRONG.exception(details);
-		case 208 -> DeviceProblems.NEEDS_PASSCODE.exception(details);
-		case 209 -> DeviceProblems.BACKUP_KEY_MISSING.exception(details);
-		case 211 -> DeviceProblems.FIND_MY_ON.exception(details);
-		case 212 -> DeviceProblems.SETUP_NOT_FINISHED.exception(details);
-		default -> other(code, said);
+			case 2, 100, 101 -> DeviceProblems.FILES_UNREADABLE.exception(details);
+			case 3, 102 -> DeviceProblems.NEEDS_RESTART.exception(details);
+			case 4 -> restoring ? DeviceProblems.BACKUP_CORRUPT.exception(details) : other(code, said);
+			case 11, 205 -> DeviceProblems.BACKUP_CORRUPT.exception(details);
+			case 14 -> DeviceProblems.BUSY.exception();
+			case 15 -> DeviceProblems.CONNECTION_LOST
+					.exception(
+							org.keepsake.ios.protocol.internal.Texts.of(restoring ? "while.restore" : "while.backup"));
+			case 22 -> DeviceProblems.ENCRYPTION_DEMANDED.exception(details);
+			case 25 -> DeviceProblems.CLOUD_RESTORE.exception(details);
+			case 103 -> DeviceProblems.HOST_READ_FAILED.exception(details);
+			case 104 -> restoring ? DeviceProblems.HOST_WRITE_FAILED.exception(details)
+					: DeviceProblems.FILES_UNREADABLE.exception(details);
+			case 105 -> restoring ? DeviceProblems.STORAGE_FULL.exception(details)
+					: DeviceProblems.HOST_DISK_FULL.exception(details);
+			case 106 -> DeviceProblems.STORAGE_FULL.exception(details);
+			case 202 -> DeviceProblems.CANCELLED_ON_DEVICE.exception();
+			case 203 -> DeviceProblems.VERSION_UNSUPPORTED.exception(details);
+			case 204 -> DeviceProblems.BACKUP_MISSING.exception(details);
+			case 207 -> DeviceProblems.BACKUP_PASSWORD_WRONG.exception(details);
+			case 208 -> DeviceProblems.NEEDS_PASSCODE.exception(details);
+			case 209 -> DeviceProblems.BACKUP_KEY_MISSING.exception(details);
+			case 211 -> DeviceProblems.FIND_MY_ON.exception(details);
+			case 212 -> DeviceProblems.SETUP_NOT_FINISHED.exception(details);
+			default -> other(code, said);
 		};
 	}
 

@@ -23,6 +23,7 @@ import org.keepsake.ios.protocol.internal.Timing;
 import org.keepsake.ios.protocol.internal.lockdown.Lockdown;
 import org.keepsake.ios.protocol.internal.lockdown.LockdownException;
 import org.keepsake.ios.protocol.internal.plist.PlistException;
+import org.keepsake.ios.protocol.internal.wire.TlsFailedException;
 
 /**
  * Makes a new pairing: certificates, the Trust dialog, the record. The same certificates are offered until the person
@@ -44,8 +45,34 @@ public final class Pairing {
 		this.monitor = monitor;
 	}
 
-	/** @param stale a record that the device no longer knows, or null; it is replaced when the new one is there */
-	public void pair(@Nullable PairRecord stale) throws IOException {
+	/** Whether the device still knows the record. While it is locked, it does not say: the person is asked to unlock it. */
+	public boolean isTrusted(PairRecord record) throws IOException {
+		long deadline = System.nanoTime() + timing.trust().toNanos();
+		while (true) {
+			Services services = new Services(transport, device, record, timing);
+			try (services; JobMonitor.Registration _ = monitor.onCancel(() -> services.abort())) {
+				services.session();
+				return true;
+			} catch (TlsFailedException e) {
+				return false;
+			} catch (LockdownException e) {
+				if (e.is("InvalidHostID", "InvalidPairRecord", "MissingPairRecord", "MissingHostID")) {
+					return false;
+				}
+				if (!e.is("PasswordProtected") || System.nanoTime() - deadline > 0) {
+					throw e;
+				}
+			}
+			notice("PasswordProtected");
+			try (Attempt attempt = new Attempt(); JobMonitor.Registration _ = monitor.onCancel(attempt::abort)) {
+				attempt.pause();
+			}
+			monitor.throwIfCancelled();
+		}
+	}
+
+	/** Pairs anew; a record that the device no longer knows is replaced when the new one is there. */
+	public void pair() throws IOException {
 		Attempt attempt = new Attempt();
 		PairRecord record;
 		try (attempt; JobMonitor.Registration _ = monitor.onCancel(attempt::abort)) {
@@ -157,9 +184,9 @@ public final class Pairing {
 
 	private void notice(String word) {
 		String key = switch (word) {
-		case "PairingDialogResponsePending" -> "device.tap-trust";
-		case "PasswordProtected" -> "device.unlock";
-		default -> noticed;
+			case "PairingDialogResponsePending" -> "device.tap-trust";
+			case "PasswordProtected" -> "device.unlock";
+			default -> noticed;
 		};
 		if (!key.equals(noticed)) {
 			noticed = key;

@@ -89,18 +89,18 @@ final class BinaryPlistReader {
 		int marker = bytes[at] & 0xff;
 		int low = marker & 0x0f;
 		return switch (marker >> 4) {
-		case 0x0 -> simple(low);
-		case 0x1 -> integer(at, low);
-		case 0x2 -> real(at, low);
-		case 0x3 -> date(at);
-		case 0x4 -> data(at, low);
-		case 0x5 -> text(at, low, 1, StandardCharsets.US_ASCII);
-		case 0x6 -> text(at, low, 2, StandardCharsets.UTF_16BE);
-		case 0x7 -> text(at, low, 1, StandardCharsets.UTF_8);
-		case 0x8 -> new Plist.Uid(sized(at + 1, low + 1));
-		case 0xa, 0xb, 0xc -> array(at, low, depth, budget);
-		case 0xd -> dictionary(at, low, depth, budget);
-		default -> throw new PlistException("Unknown kind of value in a binary property list");
+			case 0x0 -> simple(low);
+			case 0x1 -> integer(at, low);
+			case 0x2 -> real(at, low);
+			case 0x3 -> date(at);
+			case 0x4 -> data(at, low);
+			case 0x5 -> text(at, low, 1, StandardCharsets.US_ASCII);
+			case 0x6 -> text(at, low, 2, StandardCharsets.UTF_16BE);
+			case 0x7 -> text(at, low, 1, StandardCharsets.UTF_8);
+			case 0x8 -> new Plist.Uid(sized(at + 1, low + 1));
+			case 0xa, 0xb, 0xc -> array(at, low, depth, budget);
+			case 0xd -> dictionary(at, low, depth, budget);
+			default -> throw new PlistException("Unknown kind of value in a binary property list");
 		};
 	}
 
@@ -114,10 +114,10 @@ final class BinaryPlistReader {
 
 	private static Object simple(int low) throws PlistException {
 		return switch (low) {
-		case 0x0 -> Plist.NULL;
-		case 0x8 -> Boolean.FALSE;
-		case 0x9 -> Boolean.TRUE;
-		default -> throw new PlistException("Unknown constant in a binary property list");
+			case 0x0 -> Plist.NULL;
+			case 0x8 -> Boolean.FALSE;
+			case 0x9 -> Boolean.TRUE;
+			default -> throw new PlistException("Unknown constant in a binary property list");
 		};
 	}
 
@@ -185,8 +185,9 @@ final class BinaryPlistReader {
 	}
 
 	private String key(Extent extent, int i, Budget budget) throws PlistException {
-		Object key = decode(reference(extent.start, i), Plist.MAX_DEPTH, budget);
-		if (key instanceof String text) {
+		int object = reference(extent.start, i);
+		int kind = bytes[offset(object)] >> 4;
+		if (kind >= 0x5 && kind <= 0x7 && decode(object, 0, budget) instanceof String text) {
 			return text;
 		}
 		throw new PlistException("Dictionary with a key that is no text");

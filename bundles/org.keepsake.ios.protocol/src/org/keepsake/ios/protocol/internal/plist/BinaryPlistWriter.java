@@ -76,31 +76,31 @@ final class BinaryPlistWriter {
 
 	private void value(Object value, int[] refs, int refSize) {
 		switch (value) {
-		case Boolean flag -> out.write(flag ? 0x09 : 0x08);
-		case Long number -> integer(number);
-		case Integer number -> integer(number);
-		case Double number -> {
-			out.write(0x23);
-			number(Double.doubleToLongBits(number), 8);
-		}
-		case Instant instant -> {
-			out.write(0x33);
-			double seconds = instant.getEpochSecond() - COCOA_EPOCH + instant.getNano() / 1e9;
-			number(Double.doubleToLongBits(seconds), 8);
-		}
-		case byte[] bytes -> {
-			marker(0x40, bytes.length);
-			out.writeBytes(bytes);
-		}
-		case String text -> text(text);
-		case Plist.Uid uid -> {
-			int width = width(uid.index());
-			out.write(0x80 | width - 1);
-			number(uid.index(), width);
-		}
-		case List<?> list -> container(0xa0, list.size(), refs, refSize);
-		case Map<?, ?> map -> container(0xd0, map.size(), refs, refSize);
-		default -> throw new IllegalArgumentException("No property list value: " + value.getClass().getName());
+			case Boolean flag -> out.write(flag ? 0x09 : 0x08);
+			case Long number -> integer(number);
+			case Integer number -> integer(number);
+			case Double number -> {
+				out.write(0x23);
+				number(Double.doubleToLongBits(number), 8);
+			}
+			case Instant instant -> {
+				out.write(0x33);
+				double seconds = instant.getEpochSecond() - COCOA_EPOCH + instant.getNano() / 1e9;
+				number(Double.doubleToLongBits(seconds), 8);
+			}
+			case byte[] bytes -> {
+				marker(0x40, bytes.length);
+				out.writeBytes(bytes);
+			}
+			case String text -> text(text);
+			case Plist.Uid uid -> {
+				int width = width(uid.index());
+				out.write(0x80 | width - 1);
+				number(uid.index(), width);
+			}
+			case List<?> list -> container(0xa0, list.size(), refs, refSize);
+			case Map<?, ?> map -> container(0xd0, map.size(), refs, refSize);
+			default -> throw new IllegalArgumentException("No property list value: " + value.getClass().getName());
 		}
 	}
 

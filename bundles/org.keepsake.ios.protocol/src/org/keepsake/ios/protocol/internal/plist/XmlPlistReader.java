@@ -66,16 +66,16 @@ final class XmlPlistReader {
 			throw new PlistException("Unexpected end of an element");
 		}
 		return switch (tag.name) {
-		case "dict" -> dict(tag, depth);
-		case "array" -> array(tag, depth);
-		case "true" -> constant(tag, Boolean.TRUE);
-		case "false" -> constant(tag, Boolean.FALSE);
-		case "string" -> text(tag);
-		case "integer" -> integer(text(tag).strip());
-		case "real" -> real(text(tag).strip());
-		case "date" -> date(text(tag).strip());
-		case "data" -> data(text(tag));
-		default -> throw new PlistException("Unknown element in a property list");
+			case "dict" -> dict(tag, depth);
+			case "array" -> array(tag, depth);
+			case "true" -> constant(tag, Boolean.TRUE);
+			case "false" -> constant(tag, Boolean.FALSE);
+			case "string" -> text(tag);
+			case "integer" -> integer(text(tag).strip());
+			case "real" -> real(text(tag).strip());
+			case "date" -> date(text(tag).strip());
+			case "data" -> data(text(tag));
+			default -> throw new PlistException("Unknown element in a property list");
 		};
 	}
 
@@ -93,7 +93,6 @@ final class XmlPlistReader {
 		}
 		return map;
 	}
-
 
 	private List<Object> array(Tag tag, int depth) throws PlistException {
 		List<Object> list = new ArrayList<>();
@@ -135,10 +134,10 @@ final class XmlPlistReader {
 	private static Double real(String text) throws PlistException {
 		try {
 			return switch (text.toLowerCase(java.util.Locale.ROOT)) {
-			case "nan" -> Double.NaN;
-			case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
-			case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-			default -> Double.valueOf(text);
+				case "nan" -> Double.NaN;
+				case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+				case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+				default -> Double.valueOf(text);
 			};
 		} catch (NumberFormatException e) {
 			throw new PlistException("Real without digits");
@@ -251,12 +250,12 @@ final class XmlPlistReader {
 
 	private static void entity(StringBuilder text, String name) throws PlistException {
 		switch (name) {
-		case "amp" -> text.append('&');
-		case "lt" -> text.append('<');
-		case "gt" -> text.append('>');
-		case "quot" -> text.append('"');
-		case "apos" -> text.append('\'');
-		default -> text.appendCodePoint(characterReference(name));
+			case "amp" -> text.append('&');
+			case "lt" -> text.append('<');
+			case "gt" -> text.append('>');
+			case "quot" -> text.append('"');
+			case "apos" -> text.append('\'');
+			default -> text.appendCodePoint(characterReference(name));
 		}
 	}
 

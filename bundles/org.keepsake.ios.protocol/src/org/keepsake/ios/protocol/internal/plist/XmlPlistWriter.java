@@ -51,38 +51,38 @@ final class XmlPlistWriter {
 
 	private void value(Object value, int depth) throws IOException {
 		switch (value) {
-		case Boolean flag -> line(depth, flag ? "<true/>" : "<false/>");
-		case Long number -> line(depth, "<integer>" + number + "</integer>");
-		case Integer number -> line(depth, "<integer>" + number + "</integer>");
-		case Double number -> line(depth, "<real>" + number + "</real>");
-		case Instant instant -> line(depth, "<date>" + instant.truncatedTo(ChronoUnit.SECONDS) + "</date>");
-		case String text -> line(depth, "<string>" + escape(text) + "</string>");
-		case byte[] bytes -> line(depth, "<data>" + Base64.getEncoder().encodeToString(bytes) + "</data>");
-		case List<?> list -> {
-			if (list.isEmpty()) {
-				line(depth, "<array/>");
-				return;
+			case Boolean flag -> line(depth, flag ? "<true/>" : "<false/>");
+			case Long number -> line(depth, "<integer>" + number + "</integer>");
+			case Integer number -> line(depth, "<integer>" + number + "</integer>");
+			case Double number -> line(depth, "<real>" + number + "</real>");
+			case Instant instant -> line(depth, "<date>" + instant.truncatedTo(ChronoUnit.SECONDS) + "</date>");
+			case String text -> line(depth, "<string>" + escape(text) + "</string>");
+			case byte[] bytes -> line(depth, "<data>" + Base64.getEncoder().encodeToString(bytes) + "</data>");
+			case List<?> list -> {
+				if (list.isEmpty()) {
+					line(depth, "<array/>");
+					return;
+				}
+				line(depth, "<array>");
+				for (Object element : list) {
+					value(element, depth + 1);
+				}
+				line(depth, "</array>");
 			}
-			line(depth, "<array>");
-			for (Object element : list) {
-				value(element, depth + 1);
+			case Map<?, ?> map -> {
+				if (map.isEmpty()) {
+					line(depth, "<dict/>");
+					return;
+				}
+				line(depth, "<dict>");
+				for (Map.Entry<?, ?> entry : map.entrySet()) {
+					line(depth + 1, "<key>" + escape((String) entry.getKey()) + "</key>");
+					value(entry.getValue(), depth + 1);
+				}
+				line(depth, "</dict>");
 			}
-			line(depth, "</array>");
-		}
-		case Map<?, ?> map -> {
-			if (map.isEmpty()) {
-				line(depth, "<dict/>");
-				return;
-			}
-			line(depth, "<dict>");
-			for (Map.Entry<?, ?> entry : map.entrySet()) {
-				line(depth + 1, "<key>" + escape((String) entry.getKey()) + "</key>");
-				value(entry.getValue(), depth + 1);
-			}
-			line(depth, "</dict>");
-		}
-		case Plist.Uid uid -> value(Map.of("CF$UID", uid.index()), depth);
-		default -> line(depth, "<string></string>");
+			case Plist.Uid uid -> value(Map.of("CF$UID", uid.index()), depth);
+			default -> line(depth, "<string></string>");
 		}
 	}
 
@@ -99,10 +99,10 @@ final class XmlPlistWriter {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
 			switch (c) {
-			case '&' -> escaped.append("&amp;");
-			case '<' -> escaped.append("&lt;");
-			case '>' -> escaped.append("&gt;");
-			default -> escaped.append(isXml(c) ? c : '\ufffd');
+				case '&' -> escaped.append("&amp;");
+				case '<' -> escaped.append("&lt;");
+				case '>' -> escaped.append("&gt;");
+				default -> escaped.append(isXml(c) ? c : '\ufffd');
 			}
 		}
 		return escaped.toString();

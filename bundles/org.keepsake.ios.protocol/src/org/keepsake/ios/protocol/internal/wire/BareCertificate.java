@@ -72,9 +72,9 @@ final class BareCertificate extends X509Certificate {
 		DerReader algorithm = new DerReader(spki).enter(DerReader.SEQUENCE).enter(DerReader.SEQUENCE);
 		String oid = java.util.HexFormat.of().formatHex(algorithm.content(DerReader.OBJECT_IDENTIFIER));
 		String name = switch (oid) {
-		case "2a864886f70d010101" -> "RSA";
-		case "2a8648ce3d0201" -> "EC";
-		default -> throw new CertificateException("Public key of unknown kind");
+			case "2a864886f70d010101" -> "RSA";
+			case "2a8648ce3d0201" -> "EC";
+			default -> throw new CertificateException("Public key of unknown kind");
 		};
 		return KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(spki));
 	}
@@ -96,7 +96,8 @@ final class BareCertificate extends X509Certificate {
 	}
 
 	@Override
-	public void verify(PublicKey signer, @Nullable String provider) throws CertificateException, NoSuchAlgorithmException,
+	public void verify(PublicKey signer, @Nullable String provider)
+			throws CertificateException, NoSuchAlgorithmException,
 			InvalidKeyException, NoSuchProviderException, SignatureException {
 		DerReader outer = new DerReader(der).enter(DerReader.SEQUENCE);
 		outer.skip();

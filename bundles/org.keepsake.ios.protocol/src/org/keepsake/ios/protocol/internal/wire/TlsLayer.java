@@ -68,21 +68,21 @@ final class TlsLayer implements Wire.Layer {
 		byte[] none = new byte[RECORD];
 		while (true) {
 			switch (engine.getHandshakeStatus()) {
-			case NEED_WRAP -> wrapHandshake();
-			case NEED_TASK -> runTasks();
-			case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-				ByteBuffer nowhere = ByteBuffer.wrap(none);
-				SSLEngineResult result = engine.unwrap(received, nowhere);
-				if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
-					throw new EOFException("TLS was closed by the device");
+				case NEED_WRAP -> wrapHandshake();
+				case NEED_TASK -> runTasks();
+				case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+					ByteBuffer nowhere = ByteBuffer.wrap(none);
+					SSLEngineResult result = engine.unwrap(received, nowhere);
+					if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+						throw new EOFException("TLS was closed by the device");
+					}
+					if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW && !receive()) {
+						throw new EOFException("The device closed the connection");
+					}
 				}
-				if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW && !receive()) {
-					throw new EOFException("The device closed the connection");
+				case FINISHED, NOT_HANDSHAKING -> {
+					return;
 				}
-			}
-			case FINISHED, NOT_HANDSHAKING -> {
-				return;
-			}
 			}
 		}
 	}
@@ -129,24 +129,24 @@ final class TlsLayer implements Wire.Layer {
 			SSLEngineResult result = engine.unwrap(received, clear);
 			int produced = clear.position() - offset;
 			switch (result.getStatus()) {
-			case CLOSED -> {
-				return produced > 0 ? produced : -1;
-			}
-			case BUFFER_OVERFLOW -> {
-				if (produced > 0) {
-					return produced;
+				case CLOSED -> {
+					return produced > 0 ? produced : -1;
 				}
-				throw new SSLException("TLS record beyond the buffer");
-			}
-			case BUFFER_UNDERFLOW -> {
-				if (produced > 0) {
-					return produced;
+				case BUFFER_OVERFLOW -> {
+					if (produced > 0) {
+						return produced;
+					}
+					throw new SSLException("TLS record beyond the buffer");
 				}
-				if (!receive()) {
-					return -1;
+				case BUFFER_UNDERFLOW -> {
+					if (produced > 0) {
+						return produced;
+					}
+					if (!receive()) {
+						return -1;
+					}
 				}
-			}
-			case OK -> afterHandshake(result.getHandshakeStatus());
+				case OK -> afterHandshake(result.getHandshakeStatus());
 			}
 		}
 	}
@@ -176,18 +176,18 @@ final class TlsLayer implements Wire.Layer {
 			while (clear.hasRemaining()) {
 				SSLEngineResult result = engine.wrap(clear, sent);
 				switch (result.getStatus()) {
-				case OK -> {
-					if (sent.remaining() < RECORD) {
+					case OK -> {
+						if (sent.remaining() < RECORD) {
+							flush();
+						}
+					}
+					case BUFFER_OVERFLOW -> {
+						if (sent.position() == 0) {
+							throw new SSLException("TLS record beyond the buffer");
+						}
 						flush();
 					}
-				}
-				case BUFFER_OVERFLOW -> {
-					if (sent.position() == 0) {
-						throw new SSLException("TLS record beyond the buffer");
-					}
-					flush();
-				}
-				case CLOSED, BUFFER_UNDERFLOW -> throw new SSLException("TLS is closed");
+					case CLOSED, BUFFER_UNDERFLOW -> throw new SSLException("TLS is closed");
 				}
 			}
 			flush();

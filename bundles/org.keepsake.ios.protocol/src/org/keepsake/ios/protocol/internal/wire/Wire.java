@@ -31,6 +31,9 @@ public final class Wire implements Closeable {
 	private int position;
 	private int limit;
 	private volatile Layer layer;
+	/** When the write under way began, as {@link System#nanoTime()} tells it; meaningless without one. */
+	private volatile long writingSince;
+	private volatile boolean writes;
 
 	/** Where bytes come from and go to. */
 	interface Layer {
@@ -182,10 +185,19 @@ public final class Wire implements Closeable {
 	public void write(byte[] bytes, int offset, int length) throws IOException {
 		writing.lock();
 		try {
+			writingSince = System.nanoTime();
+			writes = true;
 			layer.write(bytes, offset, length);
 		} finally {
+			writes = false;
 			writing.unlock();
 		}
+	}
+
+	/** For how long a write has been waiting for the device to read; zero if none is under way. */
+	public Duration writeBlocked() {
+		long since = writingSince;
+		return writes ? Duration.ofNanos(Math.max(0, System.nanoTime() - since)) : Duration.ZERO;
 	}
 
 	/** Sends all the bytes now. */

@@ -146,7 +146,8 @@ class PlistTest {
 	@ValueSource(strings = { "", "   ", "text", "<", "<plist>", "<plist><dict>", "<dict><string>a</string></dict>",
 			"<dict><key>a</key></dict>", "<array></dict>", "<integer>x</integer>", "<integer/>", "<real>x</real>",
 			"<date>yesterday</date>", "<data>A</data>", "<string>&unknown;</string>", "<string>&#99999999999;</string>",
-			"<string>&amp</string>", "<string>a", "<thing/>", "</dict>", "<!-- ", "<?xml", "<!DOCTYPE", "<string>a</array>" })
+			"<string>&amp</string>", "<string>a", "<thing/>", "</dict>", "<!-- ", "<?xml", "<!DOCTYPE",
+			"<string>a</array>" })
 	void refusesXmlThatIsNoPropertyList(String xml) {
 		assertThrows(PlistException.class, () -> Plist.parse(xml.getBytes(StandardCharsets.UTF_8)));
 	}
@@ -172,12 +173,14 @@ class PlistTest {
 		byte[] offsets = new byte[count];
 		for (int i = 0; i < count; i++) {
 			offsets[i] = (byte) out.size();
-			out.writeBytes(i < count - 1 ? new byte[] { (byte) 0xa2, (byte) (i + 1), (byte) (i + 1) } : new byte[] { 9 });
+			out.writeBytes(
+					i < count - 1 ? new byte[] { (byte) 0xa2, (byte) (i + 1), (byte) (i + 1) } : new byte[] { 9 });
 		}
 		int table = out.size();
 		out.writeBytes(offsets);
-		out.writeBytes(new byte[] { 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, (byte) count, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-				0, 0, 0, 0, 0, 0, (byte) table });
+		out.writeBytes(
+				new byte[] { 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, (byte) count, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+						0, 0, 0, 0, 0, 0, (byte) table });
 		assertThrows(PlistException.class, () -> Plist.parse(out.toByteArray()));
 	}
 
@@ -214,9 +217,9 @@ class PlistTest {
 		byte[] lazy = Plist.binary(List.of(many, Map.of("k", many)));
 		for (int round = 0; round < 60_000; round++) {
 			byte[] source = switch (round % 3) {
-			case 0 -> GOLDEN;
-			case 1 -> Arrays.copyOf(xml, 600);
-			default -> lazy;
+				case 0 -> GOLDEN;
+				case 1 -> Arrays.copyOf(xml, 600);
+				default -> lazy;
 			};
 			byte[] damaged = source.clone();
 			for (int i = 0; i <= random.nextInt(4); i++) {

@@ -60,7 +60,8 @@ class AfcTest {
 
 	private static byte[] packet(long operation, byte[] content) {
 		return ByteBuffer.allocate(40 + content.length).order(ByteOrder.LITTLE_ENDIAN)
-				.put("CFA6LPAA".getBytes(StandardCharsets.US_ASCII)).putLong(40L + content.length).putLong(40).putLong(1)
+				.put("CFA6LPAA".getBytes(StandardCharsets.US_ASCII)).putLong(40L + content.length).putLong(40)
+				.putLong(1)
 				.putLong(operation).put(content).array();
 	}
 
@@ -73,7 +74,8 @@ class AfcTest {
 		Canned canned = new Canned(packet(0x0e, u64(3)));
 		assertEquals(3, new Afc(new Wire(canned, Wire.SMALL)).open("/x", Afc.READ_WRITE));
 		assertEquals("434641364c504141" + "3300000000000000" + "3300000000000000" + "0100000000000000"
-				+ "0d00000000000000" + "0200000000000000" + "2f7800", HexFormat.of().formatHex(canned.out.toByteArray()));
+				+ "0d00000000000000" + "0200000000000000" + "2f7800",
+				HexFormat.of().formatHex(canned.out.toByteArray()));
 	}
 
 	@Test
