@@ -33,7 +33,8 @@ public final class Pace {
 	/** Takes note of how far the job is. @param nanos the time, as {@link System#nanoTime()} tells it */
 	public void note(long nanos, JobEvent.Progress progress) {
 		if (!samples.isEmpty() && (progress.bytesDone() < samples.getLast().bytes()
-				|| progress.fraction() >= 0 && progress.fraction() < samples.getLast().fraction())) {
+				|| progress.fraction() >= 0 && progress.fraction() < samples.getLast().fraction()
+				|| progress.fraction() >= 0 && samples.getFirst().fraction() < 0)) {
 			reset();
 		}
 		Sample now = new Sample(nanos, progress.bytesDone(), progress.fraction());

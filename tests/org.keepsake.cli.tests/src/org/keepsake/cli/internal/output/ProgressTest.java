@@ -149,6 +149,15 @@ class ProgressTest {
 	}
 
 	@Test
+	void timeLeftIsToldOnceTheDeviceSaysHowFarItIs() {
+		Pace pace = new Pace();
+		pace.note(0, new Progress(-1, 0, -1, 0, -1));
+		pace.note(SECOND, new Progress(0.1, 100, -1, 0, -1));
+		pace.note(3 * SECOND, new Progress(0.3, 300, -1, 0, -1));
+		assertEquals(7, pace.secondsLeft());
+	}
+
+	@Test
 	void paceIsUnknownAtFirstAndAfterAReset() {
 		Pace pace = new Pace();
 		pace.note(0, new Progress(0, 0, 100, 0, -1));
