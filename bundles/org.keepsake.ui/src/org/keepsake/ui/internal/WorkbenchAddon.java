@@ -3,6 +3,7 @@
 package org.keepsake.ui.internal;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 
 import org.eclipse.e4.core.contexts.IEclipseContext;
@@ -24,6 +25,7 @@ import jakarta.inject.Inject;
 /** Brings the engine and the view models into the application's context, and ends them with it. */
 public final class WorkbenchAddon {
 
+	private static final System.Logger LOG = System.getLogger(WorkbenchAddon.class.getName());
 	private static final long GRACE_MILLIS = 5_000;
 	/** The key under which the platform looks for the theme to begin with. */
 	private static final String START_THEME = "cssTheme";
@@ -58,7 +60,16 @@ public final class WorkbenchAddon {
 	@Optional
 	void themeChanged(@UIEventTopic(IThemeEngine.Events.THEME_CHANGED) Event event) {
 		if (event.getProperty(IThemeEngine.Events.THEME) instanceof ITheme theme) {
-			Display.getDefault().setDarkThemePreferred(Ids.DARK_THEME.equals(theme.getId()));
+			preferDark(Display.getDefault(), Ids.DARK_THEME.equals(theme.getId()));
+		}
+	}
+
+	/** SWT can do this from 3.134 on. Some platforms have an older one, where the system's own parts stay as they are. */
+	private static void preferDark(Display display, boolean dark) {
+		try {
+			Display.class.getMethod("setDarkThemePreferred", boolean.class).invoke(display, dark);
+		} catch (ReflectiveOperationException e) {
+			LOG.log(Level.DEBUG, "the system's own parts do not follow the theme", e);
 		}
 	}
 
