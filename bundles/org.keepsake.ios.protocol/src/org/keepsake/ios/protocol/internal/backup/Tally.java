@@ -63,7 +63,12 @@ final class Tally {
 	/** The device's own idea of the whole, in percent; 0 and less are unknown. */
 	void percent(double percent) {
 		if (percent > 0 && percent <= 100) {
+			boolean first = fraction < 0;
 			fraction = percent / 100;
+			if (first) {
+				// Told at once: a device that falls silent now would otherwise leave a person without any figure.
+				report();
+			}
 		}
 	}
 
