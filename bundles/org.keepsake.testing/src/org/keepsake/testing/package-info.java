@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
 /**
- * Contract tests that every target and transport must pass, ours and those of plug-in authors, and what they are made
+ * contract tests that every target, transport and data set must pass, ours and those of plug-in authors, and what they are made
  * of. An author subclasses {@link org.keepsake.testing.TargetContract} or
- * {@link org.keepsake.testing.TransportContract}, implements its abstract methods, and runs it with JUnit 5.
+ * {@link org.keepsake.testing.TransportContract} or
+ * {@link org.keepsake.testing.DataSetContract}, implements its abstract methods, and runs it with JUnit 5.
  *
  * <pre>
  * class MyTargetTest extends TargetContract {

@@ -24,6 +24,17 @@ final class Arrows {
 			Map.entry("ios.backup", Set.of("core")),
 			Map.entry("transport.usb", Set.of("core", "ios.protocol")),
 			Map.entry("target.local", Set.of("core", "ios.backup")),
+			Map.entry("dataset.base", Set.of("core", "ios.backup")),
+			Map.entry("dataset.people", Set.of("core", "ios.backup", "dataset.base")),
+			Map.entry("dataset.messages", Set.of("core", "ios.backup", "dataset.base")),
+			Map.entry("dataset.media", Set.of("core", "ios.backup", "dataset.base")),
+			Map.entry("dataset.notes", Set.of("core", "ios.backup", "dataset.base")),
+			Map.entry("dataset.organizer", Set.of("core", "ios.backup", "dataset.base")),
+			Map.entry("dataset.health", Set.of("core", "ios.backup", "dataset.base")),
+			Map.entry("dataset.system", Set.of("core", "ios.backup", "dataset.base")),
+			// The model for third parties: nothing but what they have.
+			Map.entry("dataset.whatsapp", Set.of("core", "dataset.base")),
+			Map.entry("export", Set.of("core")),
 			Map.entry("engine", Set.of("core", "ios.protocol", "ios.backup")),
 			// The simulated iPhone must be able to disagree with the client side, so it shares nothing with it.
 			Map.entry("virtual", Set.of("core")),
@@ -38,7 +49,7 @@ final class Arrows {
 			"org.eclipse.ui", Set.of(),
 			"picocli", Set.of("cli"),
 			"org.junit", Set.of("testing"),
-			"org.sqlite", Set.of("ios.backup", "virtual"));
+			"org.sqlite", Set.of("ios.backup", "virtual", "engine", "testing"));
 
 	private Arrows() {
 	}

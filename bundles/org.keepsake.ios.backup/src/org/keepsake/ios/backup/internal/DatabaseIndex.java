@@ -23,7 +23,7 @@ import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.BackupFile.Kind;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.StoredContent;
-import org.keepsake.ios.backup.internal.plist.PlistException;
+import org.keepsake.ios.backup.plist.PlistException;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.ios.backup.StoredContent;
 import org.keepsake.ios.backup.internal.crypto.ClassKeys;
-import org.keepsake.ios.backup.internal.plist.BinaryPlist;
-import org.keepsake.ios.backup.internal.plist.PlistException;
+import org.keepsake.ios.backup.plist.BinaryPlist;
+import org.keepsake.ios.backup.plist.PlistException;
 
 /**
  * The {@code MBFile} of a row of {@code Manifest.db}: an {@code NSKeyedArchiver} archive in a binary property list. Any

@@ -22,8 +22,8 @@ import org.keepsake.core.target.TreeException;
 import org.keepsake.core.target.TreePath;
 import org.keepsake.ios.backup.internal.crypto.KeyBag;
 import org.keepsake.ios.backup.internal.crypto.KeyBagException;
-import org.keepsake.ios.backup.internal.plist.PlistException;
-import org.keepsake.ios.backup.internal.plist.PropertyList;
+import org.keepsake.ios.backup.plist.PlistException;
+import org.keepsake.ios.backup.plist.PropertyList;
 
 /**
  * The three property lists of a backup, read tolerantly: what is missing or damaged is noted and stands for nothing.

@@ -32,7 +32,7 @@ import org.keepsake.ios.backup.fixture.BackupBuilder.Era;
 import org.keepsake.ios.backup.fixture.Item;
 import org.keepsake.ios.backup.fixture.PlistWriter;
 import org.keepsake.ios.backup.fixture.PlistWriter.Uid;
-import org.keepsake.ios.backup.internal.plist.PlistException;
+import org.keepsake.ios.backup.plist.PlistException;
 
 class IndexParsersTest {
 

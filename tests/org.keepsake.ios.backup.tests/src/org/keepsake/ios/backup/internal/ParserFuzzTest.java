@@ -26,7 +26,7 @@ import org.keepsake.ios.backup.fixture.Item;
 import org.keepsake.ios.backup.fixture.KeyBagBuilder;
 import org.keepsake.ios.backup.internal.crypto.ClassKeys;
 import org.keepsake.ios.backup.internal.crypto.KeyBag;
-import org.keepsake.ios.backup.internal.plist.PropertyList;
+import org.keepsake.ios.backup.plist.PropertyList;
 
 /** Whatever bytes a parser meets, it ends: with a result, or with an {@link IOException}. */
 @Timeout(120)

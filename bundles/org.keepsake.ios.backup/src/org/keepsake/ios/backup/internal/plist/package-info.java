@@ -1,7 +1,0 @@
-// SPDX-FileCopyrightText: The Keepsake contributors
-// SPDX-License-Identifier: EPL-2.0
-/** Property lists, binary and XML, from sources that may lie. */
-@NonNullByDefault
-package org.keepsake.ios.backup.internal.plist;
-
-import org.eclipse.jdt.annotation.NonNullByDefault;
