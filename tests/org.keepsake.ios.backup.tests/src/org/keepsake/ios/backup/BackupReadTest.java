@@ -157,6 +157,20 @@ class BackupReadTest {
 	}
 
 	@ParameterizedTest
+	@MethodSource("generations")
+	void lengthsBeyondFourGigabytesAreToldWhole(Era era, @Nullable String password) throws IOException {
+		BackupBuilder builder = new BackupBuilder(folder, era)
+				.add(Item.file("CameraRollDomain", "film.mov", content(10)).recordedSize(5_000_000_003L));
+		if (password != null) {
+			builder.encrypted(password);
+		}
+		try (Backup backup = open(builder, password)) {
+			List<Long> sizes = list(backup, FileFilter.ALL).stream().map(BackupFile::sizeBytes).toList();
+			assertTrue(sizes.contains(5_000_000_003L), sizes::toString);
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "00008030-001A2B3C4D5E6F70, '', 00008030-001A2B3C4D5E6F70",
 			"00008030-001A2B3C4D5E6F70-20240501-101500, '', 00008030-001A2B3C4D5E6F70",
 			"my-phone, 00008030-001A2B3C4D5E6F70, 00008030-001A2B3C4D5E6F70",
