@@ -92,7 +92,7 @@ public final class Keepsake implements Closeable {
 	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
 			List<TargetFactory> targets) {
 		this(home, environment, transports, targets,
-				new Seams(ClientPhone::new, new BackupInspector(), Timing.USUAL, Clock.systemUTC()));
+				new Seams(ClientPhone::new, new BackupInspector(), Timing.of(environment), Clock.systemUTC()));
 	}
 
 	/** What tests replace. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
@@ -152,6 +153,35 @@ class BackupReadTest {
 			assertEquals("", files.getFirst().path());
 			assertEquals(Kind.LINK, files.getLast().kind());
 			assertEquals("../Library/16.bin", files.getLast().linkTarget());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("generations")
+	void lengthsBeyondFourGigabytesAreToldWhole(Era era, @Nullable String password) throws IOException {
+		BackupBuilder builder = new BackupBuilder(folder, era)
+				.add(Item.file("CameraRollDomain", "film.mov", content(10)).recordedSize(5_000_000_003L));
+		if (password != null) {
+			builder.encrypted(password);
+		}
+		try (Backup backup = open(builder, password)) {
+			List<Long> sizes = list(backup, FileFilter.ALL).stream().map(BackupFile::sizeBytes).toList();
+			assertTrue(sizes.contains(5_000_000_003L), sizes::toString);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "00008030-001A2B3C4D5E6F70, '', 00008030-001A2B3C4D5E6F70",
+			"00008030-001A2B3C4D5E6F70-20240501-101500, '', 00008030-001A2B3C4D5E6F70",
+			"my-phone, 00008030-001A2B3C4D5E6F70, 00008030-001A2B3C4D5E6F70",
+			"my-phone, 0123456789ABCDEF0123456789ABCDEF01234567, 0123456789abcdef0123456789abcdef01234567",
+			"my-phone, '', my-phone", "Mum (old), '', Mum-old-13ec398a", "!!!, '', unnamed-9a7b006d" })
+	void aFolderNamesTheDeviceOfABackupThatDoesNot(String name, String unique, String udid) throws IOException {
+		Path made = Files.createDirectories(folder.resolve(name));
+		Files.writeString(made.resolve("Info.plist"), "<plist><dict><key>Unique Identifier</key><string>" + unique
+				+ "</string></dict></plist>");
+		try (Backup backup = Backup.open(new FolderTree(made))) {
+			assertEquals(udid, backup.summary().udid().value());
 		}
 	}
 
