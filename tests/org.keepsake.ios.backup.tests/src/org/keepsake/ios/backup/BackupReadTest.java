@@ -121,6 +121,73 @@ class BackupReadTest {
 		assertFalse(thrown.problem().remedy().isEmpty());
 	}
 
+	@Test
+	void opensWithAKeyThatWasRememberedInPlaceOfThePassword() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB, PASSWORD);
+		Secret key;
+		try (Backup backup = open(builder, PASSWORD)) {
+			key = backup.exportKey().orElseThrow();
+		}
+		try (key; Backup backup = Backup.open(builder.tree()); Secret other = Secret.of("keepsake-key-1:other")) {
+			assertTrue(backup.exportKey().isEmpty(), "it is locked");
+			assertFalse(backup.unlockByKey(other));
+			assertFalse(backup.isUnlocked());
+			assertTrue(backup.unlockByKey(key));
+			assertTrue(backup.isUnlocked());
+			try (InputStream in = backup.read(find(backup, "Library/4096.bin"))) {
+				assertArrayEquals(content(4096), in.readAllBytes());
+			}
+		}
+		try (Backup backup = open(builder(folder.resolve("clear"), Era.DB, null), null);
+				Secret any = Secret.of("any")) {
+			assertTrue(backup.exportKey().isEmpty());
+			assertTrue(backup.unlockByKey(any));
+		}
+	}
+
+	private static void setVersion(Path manifest, int version) throws IOException {
+		byte[] bytes = Files.readAllBytes(manifest);
+		bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("VERS") + 11] = (byte) version;
+		Files.write(manifest, bytes);
+	}
+
+	@Test
+	void tellsAnUnknownKeyBagFromAWrongPasswordAndFromDamage() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB, PASSWORD);
+		Path manifest = builder.build().resolve("Manifest.plist");
+		try (Secret wrong = Secret.of("wrong"); Secret right = Secret.of(PASSWORD)) {
+			try (Backup backup = Backup.open(builder.tree())) {
+				assertProblem(BackupProblems.WRONG_PASSWORD, () -> backup.unlock(wrong, JobMonitor.NONE));
+			}
+			setVersion(manifest, 6);
+			try (Backup backup = Backup.open(builder.tree())) {
+				assertProblem(BackupProblems.UNKNOWN_KEY_BAG, () -> backup.unlock(wrong, JobMonitor.NONE));
+				assertProblem(BackupProblems.UNKNOWN_KEY_BAG, () -> backup.isPassword(wrong, JobMonitor.NONE));
+				backup.unlock(right, JobMonitor.NONE);
+			}
+			byte[] bytes = Files.readAllBytes(manifest);
+			bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("SALT")] = 'X';
+			Files.write(manifest, bytes);
+			try (Backup backup = Backup.open(builder.tree())) {
+				assertProblem(BackupProblems.UNKNOWN_KEY_BAG, () -> backup.unlock(right, JobMonitor.NONE));
+			}
+			setVersion(manifest, 4);
+			try (Backup backup = Backup.open(builder.tree())) {
+				assertProblem(BackupProblems.DAMAGED, () -> backup.unlock(right, JobMonitor.NONE));
+			}
+		}
+	}
+
+	@Test
+	void namesTheClassThatTheListOfFilesNeeds() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB, PASSWORD).manifestProtectedBy(KeyBagBuilder.DEVICE_CLASS);
+		try (Backup backup = open(builder, PASSWORD)) {
+			assertProblem(BackupProblems.KEY_MISSING, () -> list(backup, FileFilter.ALL));
+			VerifyReport report = backup.verify(VerifyLevel.CRYPTO, JobMonitor.NONE);
+			assertEquals(List.of("Manifest.db"), report.damaged().stream().map(VerifyReport.Damage::path).toList());
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("generations")
 	void readsEveryFileOfEveryGeneration(Era era, @Nullable String password) throws IOException {

@@ -80,7 +80,9 @@ final class Indexes {
 			key = fileKeys.unwrap(wrapped);
 		}
 		if (key == null) {
-			throw damaged("index.key", null);
+			int protectionClass = ClassKeys.protectionClass(wrapped);
+			throw keys.has(protectionClass) ? damaged("index.key", null)
+					: BackupProblems.KEY_MISSING.exception(DATABASE.value(), String.valueOf(protectionClass));
 		}
 		try {
 			return copy(tree, keys, key, monitor);

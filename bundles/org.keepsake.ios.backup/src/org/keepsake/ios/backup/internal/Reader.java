@@ -26,6 +26,8 @@ import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 import org.keepsake.ios.backup.internal.crypto.ClassKeys;
+import org.keepsake.ios.backup.internal.crypto.DerivedKey;
+import org.keepsake.ios.backup.internal.crypto.KeyBag;
 import org.keepsake.ios.backup.internal.crypto.KeyBagException;
 
 /** What stands behind {@link Backup}: the tree, its metadata, and once they are needed the keys and the index. */
@@ -99,6 +101,10 @@ public final class Reader implements Closeable {
 		if (opened == null) {
 			throw BackupProblems.WRONG_PASSWORD.exception();
 		}
+		keep(opened);
+	}
+
+	private void keep(ClassKeys opened) {
 		synchronized (lock) {
 			if (keys == null) {
 				keys = opened;
@@ -106,6 +112,29 @@ public final class Reader implements Closeable {
 				opened.close();
 			}
 		}
+	}
+
+	/** See {@link Backup#unlockByKey}. */
+	public boolean unlockByKey(Secret key) throws IOException {
+		if (isUnlocked()) {
+			return true;
+		}
+		try (DerivedKey derived = DerivedKey.of(key)) {
+			ClassKeys opened = derived == null ? null : metadata.keyBag().open(derived);
+			if (opened != null) {
+				keep(opened);
+			}
+			return opened != null;
+		} catch (KeyBagException e) {
+			throw unusable(e);
+		}
+	}
+
+	/** See {@link Backup#exportKey}. */
+	public Optional<Secret> exportKey() {
+		ClassKeys opened = keys;
+		Secret key = opened == null ? null : opened.derivedKey();
+		return key == null ? Optional.empty() : Optional.of(key);
 	}
 
 	/** See {@link Backup#isPassword}. */
@@ -123,9 +152,16 @@ public final class Reader implements Closeable {
 		try {
 			return metadata.keyBag().open(password, monitor);
 		} catch (KeyBagException e) {
-			throw new ProblemException(BackupProblems.DAMAGED.problem("Manifest.plist",
-					Texts.text("keybag.unusable", String.valueOf(e.getMessage()))), e);
+			throw unusable(e);
 		}
+	}
+
+	private static ProblemException unusable(KeyBagException e) {
+		return e.unknownVersion() > 0
+				? BackupProblems.UNKNOWN_KEY_BAG.exceptionBecause(e,
+						String.valueOf(e.unknownVersion()), String.valueOf(KeyBag.NEWEST_VERSION))
+				: BackupProblems.DAMAGED.exceptionBecause(e, "Manifest.plist",
+						Texts.text("keybag.unusable", String.valueOf(e.getMessage())));
 	}
 
 	/** The index, opened by whoever needs it first. */
