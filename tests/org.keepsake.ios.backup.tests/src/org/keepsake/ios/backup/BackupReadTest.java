@@ -13,12 +13,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.ProblemType;
@@ -40,6 +45,7 @@ import org.keepsake.ios.backup.fixture.BackupBuilder.Era;
 import org.keepsake.ios.backup.fixture.FolderTree;
 import org.keepsake.ios.backup.fixture.Item;
 import org.keepsake.ios.backup.fixture.KeyBagBuilder;
+import org.sqlite.JDBC;
 
 class BackupReadTest {
 
@@ -175,6 +181,72 @@ class BackupReadTest {
 			try (Backup backup = Backup.open(builder.tree())) {
 				assertProblem(BackupProblems.DAMAGED, () -> backup.unlock(right, JobMonitor.NONE));
 			}
+		}
+	}
+
+	/** Spoils the pages of the table that hold the records of these files. */
+	private static void spoil(Path database, String... names) throws IOException {
+		byte[] bytes = Files.readAllBytes(database);
+		for (String name : names) {
+			boolean found = false;
+			for (int page = 4096; page < bytes.length; page += 4096) {
+				if (bytes[page] == 0x0D && new String(bytes, page, 4096, StandardCharsets.ISO_8859_1).contains(name)) {
+					Arrays.fill(bytes, page, page + 4096, (byte) 0x55);
+					found = true;
+				}
+			}
+			assertTrue(found, name);
+		}
+		Files.write(database, bytes);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "DROP INDEX FilesRelativePathIdx" })
+	void goesOnBehindTheDamagedPartsOfTheList(String change) throws IOException, SQLException {
+		BackupBuilder builder = new BackupBuilder(folder, Era.DB);
+		for (int i = 0; i < 1000; i++) {
+			builder.add(Item.file(i % 2 == 0 ? "HomeDomain" : "MediaDomain", String.format("Library/%04d.txt", i),
+					new byte[i % 50]));
+		}
+		Path database = builder.build().resolve("Manifest.db");
+		if (!change.isEmpty()) {
+			try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + database, new Properties());
+					Statement statement = connection.createStatement()) {
+				statement.execute(change);
+			}
+		}
+		spoil(database, "Library/0000.txt", "Library/0400.txt", "Library/0600.txt", "Library/0999.txt");
+		try (Backup backup = Backup.open(builder.tree())) {
+			List<BackupFile> seen = new ArrayList<>();
+			ProblemException problem = assertThrows(ProblemException.class,
+					() -> backup.forEach(FileFilter.ALL, seen::add));
+			assertTrue(problem.is(BackupProblems.DAMAGED) && problem.problem().cause().contains("4 places"),
+					problem.problem().cause());
+			int lost = 0;
+			for (BackupFile file : seen) {
+				if (file.content().flaw() == null) {
+					try (InputStream in = backup.read(file)) {
+						assertEquals(Integer.parseInt(file.path().substring(8, 12)) % 50, in.readAllBytes().length);
+					}
+				} else {
+					lost++;
+					assertProblem(BackupProblems.FILE_DAMAGED, () -> backup.read(file));
+				}
+			}
+			assertEquals(seen.size(), seen.stream().map(BackupFile::path).distinct().count(), "none is seen twice");
+			if (change.isEmpty()) {
+				assertEquals(1000, seen.size());
+				assertTrue(lost >= 4 && lost < 60, "lost " + lost);
+			} else {
+				assertEquals(0, lost, "without the index their names are lost, too");
+				assertTrue(seen.size() > 940 && seen.size() <= 996, "seen " + seen.size());
+			}
+			List<String> some = new ArrayList<>();
+			assertProblem(BackupProblems.DAMAGED, () -> backup.forEach(new FileFilter("MediaDomain", "Library/09*"),
+					file -> some.add(file.path())));
+			assertTrue(some.size() <= 50 && some.contains("Library/0901.txt"), some.toString());
+			assertTrue(backup.content().find("HomeDomain", "Library/0500.txt").isPresent());
+			assertProblem(BackupProblems.DAMAGED, () -> backup.content().find("HomeDomain", "Library/0400.txt"));
 		}
 	}
 
