@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -248,6 +249,54 @@ class BackupReadTest {
 			assertTrue(backup.content().find("HomeDomain", "Library/0500.txt").isPresent());
 			assertProblem(BackupProblems.DAMAGED, () -> backup.content().find("HomeDomain", "Library/0400.txt"));
 		}
+	}
+
+	/** Also what is listed as it lies there, before anything needs a copy in clear. */
+	@Test
+	void listsTheSameWithAndWithoutACopyOfTheList() throws IOException {
+		BackupBuilder builder = new BackupBuilder(folder, Era.DB).encrypted(PASSWORD);
+		for (int i = 0; i < 700; i++) {
+			builder.add(Item.file("HomeDomain", "Library/" + i, new byte[i % 3]).references(2, i % 60)
+					.attributes(new byte[i % 10 == 0 ? i * 40 : i % 200]));
+			builder.add(Item.link("MediaDomain", "link " + i, "Größe"));
+		}
+		Path database = builder.build().resolve("Manifest.db");
+		byte[] bytes = Files.readAllBytes(database);
+		long seed = 99;
+		Random random = new Random(seed);
+		for (int damages = 0; damages < 12; damages++) {
+			byte[] damaged = bytes.clone();
+			for (int i = 0; i < damages; i++) {
+				// The beginning of a page, but the first.
+				damaged[random.nextInt(1, damaged.length / 4096) * 4096] ^= 1;
+			}
+			Files.write(database, Arrays.copyOf(damaged, damages < 11 ? damaged.length : damaged.length / 2));
+			assertEquals(listing(builder, true), listing(builder, false), damages + " damages, seed " + seed);
+		}
+	}
+
+	private List<String> listing(BackupBuilder builder, boolean copied) throws IOException {
+		List<String> seen = new ArrayList<>();
+		try (Backup backup = Backup.open(builder.tree()); Secret secret = Secret.of(PASSWORD)) {
+			backup.unlock(secret, JobMonitor.NONE);
+			try {
+				if (copied) {
+					backup.content().find("HomeDomain", "Library/3");
+				}
+			} catch (ProblemException e) {
+				assertTrue(e.is(BackupProblems.DAMAGED), e.toString());
+			}
+			try {
+				backup.forEach(FileFilter.ALL, file -> seen.add(file.toString() + file.content().flaw()));
+				assertEquals(1400, seen.size());
+				AtomicInteger first = new AtomicInteger();
+				backup.forEach(FileFilter.ALL, file -> first.incrementAndGet() < 5);
+				assertEquals(5, first.get());
+			} catch (ProblemException e) {
+				seen.add(e.problem().code() + e.problem().cause().replaceAll("[0-9]+|one", "#"));
+			}
+		}
+		return seen;
 	}
 
 	@Test

@@ -55,10 +55,15 @@ final class DatabaseIndex implements Index {
 
 	@Override
 	public void forEach(FileFilter filter, boolean checking, IndexEntry.Visitor visitor) throws IOException {
+		forEach(filter, checking, Long.MIN_VALUE, visitor);
+	}
+
+	/** The same, without the rows up to a number. */
+	void forEach(FileFilter filter, boolean checking, long after, IndexEntry.Visitor visitor) throws IOException {
 		int places;
 		try (Connection connection = connect()) {
 			requireTable(connection);
-			places = new DatabaseScan(connection, filter, checking, visitor).run();
+			places = new DatabaseScan(connection, filter, checking, after, visitor).run();
 		} catch (SQLException e) {
 			throw new IndexException(Texts.text("index.unreadable", fileName()), e);
 		}

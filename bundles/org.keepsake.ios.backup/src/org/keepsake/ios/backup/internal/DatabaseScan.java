@@ -52,9 +52,11 @@ final class DatabaseScan {
 	private final Predicate<String> domain;
 	private final Predicate<String> path;
 	private final TreeMap<Long, Gap> gaps = new TreeMap<>();
-	private long last = Long.MIN_VALUE;
+	private long last;
 
-	DatabaseScan(Connection connection, FileFilter filter, boolean checking, IndexEntry.Visitor visitor) {
+	/** @param after the rows up to this number are passed over; the least number for none */
+	DatabaseScan(Connection connection, FileFilter filter, boolean checking, long after, IndexEntry.Visitor visitor) {
+		last = after;
 		this.connection = connection;
 		this.checking = checking;
 		this.visitor = visitor;
@@ -84,7 +86,7 @@ final class DatabaseScan {
 	 */
 	int run() throws SQLException, IOException {
 		try {
-			rows(false);
+			rows(last > Long.MIN_VALUE);
 			return 0;
 		} catch (SQLException e) {
 			return resume();

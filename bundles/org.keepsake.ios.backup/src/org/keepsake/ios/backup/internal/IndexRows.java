@@ -48,23 +48,9 @@ final class IndexRows {
 
 	/** The row as an entry. */
 	IndexEntry entry() throws SQLException {
-		String id = text(1);
-		String domain = text(2);
-		String path = text(3);
-		FileRecord record;
-		String flaw = null;
-		try {
-			byte[] archive = rows.getBytes(5);
-			if (archive == null) {
-				throw new PlistException("nothing there");
-			}
-			record = FileRecord.decode(archive);
-		} catch (PlistException e) {
-			flaw = Texts.text("entry.record", e.getMessage());
-			record = new FileRecord(0, 0, FileRecord.moment(0), 0, null, StoredContent.unreadable(flaw));
-		}
-		BackupFile file = new BackupFile(domain, path, id, kind(rows.getInt(4), record.mode()), record.sizeBytes(),
-				record.mode(), record.modified(), record.protectionClass(), record.linkTarget(), record.content());
+		IndexEntry entry = entry(text(1), text(2), text(3), rows.getInt(4), rows.getBytes(5));
+		BackupFile file = entry.file();
+		String flaw = entry.flaw();
 		MessageDigest digest = sha1;
 		if (digest != null && flaw == null) {
 			flaw = flaw(digest, file);
@@ -89,6 +75,24 @@ final class IndexRows {
 	private byte[] bytes(int column, String text) throws SQLException {
 		byte[] raw = text.indexOf('\uFFFD') < 0 ? null : rows.getBytes(column);
 		return raw == null ? text.getBytes(StandardCharsets.UTF_8) : raw;
+	}
+
+	/** What a row with these columns says. @param archive null where there is none */
+	static IndexEntry entry(String id, String domain, String path, int flags, byte @Nullable [] archive) {
+		FileRecord record;
+		String flaw = null;
+		try {
+			if (archive == null) {
+				throw new PlistException("nothing there");
+			}
+			record = FileRecord.decode(archive);
+		} catch (PlistException e) {
+			flaw = Texts.text("entry.record", e.getMessage());
+			record = new FileRecord(0, 0, FileRecord.moment(0), 0, null, StoredContent.unreadable(flaw));
+		}
+		return new IndexEntry(new BackupFile(domain, path, id, kind(flags, record.mode()), record.sizeBytes(),
+				record.mode(), record.modified(), record.protectionClass(), record.linkTarget(), record.content()),
+				flaw);
 	}
 
 	/** What an entry with the flags is; its mode decides where they say nothing. */

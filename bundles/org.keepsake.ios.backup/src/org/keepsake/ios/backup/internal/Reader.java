@@ -178,12 +178,40 @@ public final class Reader implements Closeable {
 
 	/** See {@link Backup#forEach}. */
 	public void forEach(FileFilter filter, Backup.FileVisitor visitor) throws IOException {
+		long after = Long.MIN_VALUE;
+		try (IndexStream stream = stream(filter)) {
+			if (stream != null) {
+				if (stream.visit(filter, visitor)) {
+					return;
+				}
+				after = stream.last();
+			}
+		}
 		Index opened = index(JobMonitor.NONE);
 		try {
-			opened.forEach(filter, false, entry -> visitor.visit(entry.file()));
+			if (after > Long.MIN_VALUE && opened instanceof DatabaseIndex database) {
+				database.forEach(filter, false, after, entry -> visitor.visit(entry.file()));
+			} else {
+				opened.forEach(filter, false, entry -> visitor.visit(entry.file()));
+			}
 		} catch (IndexException e) {
 			throw damaged(opened, e);
 		}
+	}
+
+	/* While nobody needed the index in clear, and its own indexes would not help. */
+	private @Nullable IndexStream stream(FileFilter filter) throws IOException {
+		ClassKeys opened = keys;
+		synchronized (lock) {
+			if (index != null || opened == null || isLiteral(filter.domain()) || isLiteral(filter.path())) {
+				return null;
+			}
+		}
+		return Indexes.stream(tree, metadata, opened);
+	}
+
+	private static boolean isLiteral(@Nullable String glob) {
+		return glob != null && new Glob(glob).literal() != null;
 	}
 
 	static ProblemException damaged(Index index, IndexException e) {
