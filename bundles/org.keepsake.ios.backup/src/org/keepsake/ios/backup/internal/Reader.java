@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.BackupSummary;
@@ -13,6 +14,7 @@ import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
+import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.TreeEntry;
 import org.keepsake.core.target.TreePath;
@@ -24,6 +26,8 @@ import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 import org.keepsake.ios.backup.internal.crypto.ClassKeys;
+import org.keepsake.ios.backup.internal.crypto.DerivedKey;
+import org.keepsake.ios.backup.internal.crypto.KeyBag;
 import org.keepsake.ios.backup.internal.crypto.KeyBagException;
 
 /** What stands behind {@link Backup}: the tree, its metadata, and once they are needed the keys and the index. */
@@ -37,6 +41,7 @@ public final class Reader implements Closeable {
 	private final Object lock = new Object();
 	private volatile @Nullable ClassKeys keys;
 	private @Nullable Index index;
+	private @Nullable Content content;
 
 	private Reader(BackupTree tree, Metadata metadata) {
 		this.tree = tree;
@@ -96,6 +101,10 @@ public final class Reader implements Closeable {
 		if (opened == null) {
 			throw BackupProblems.WRONG_PASSWORD.exception();
 		}
+		keep(opened);
+	}
+
+	private void keep(ClassKeys opened) {
 		synchronized (lock) {
 			if (keys == null) {
 				keys = opened;
@@ -103,6 +112,29 @@ public final class Reader implements Closeable {
 				opened.close();
 			}
 		}
+	}
+
+	/** See {@link Backup#unlockByKey}. */
+	public boolean unlockByKey(Secret key) throws IOException {
+		if (isUnlocked()) {
+			return true;
+		}
+		try (DerivedKey derived = DerivedKey.of(key)) {
+			ClassKeys opened = derived == null ? null : metadata.keyBag().open(derived);
+			if (opened != null) {
+				keep(opened);
+			}
+			return opened != null;
+		} catch (KeyBagException e) {
+			throw unusable(e);
+		}
+	}
+
+	/** See {@link Backup#exportKey}. */
+	public Optional<Secret> exportKey() {
+		ClassKeys opened = keys;
+		Secret key = opened == null ? null : opened.derivedKey();
+		return key == null ? Optional.empty() : Optional.of(key);
 	}
 
 	/** See {@link Backup#isPassword}. */
@@ -120,9 +152,16 @@ public final class Reader implements Closeable {
 		try {
 			return metadata.keyBag().open(password, monitor);
 		} catch (KeyBagException e) {
-			throw new ProblemException(BackupProblems.DAMAGED.problem("Manifest.plist",
-					Texts.text("keybag.unusable", String.valueOf(e.getMessage()))), e);
+			throw unusable(e);
 		}
+	}
+
+	private static ProblemException unusable(KeyBagException e) {
+		return e.unknownVersion() > 0
+				? BackupProblems.UNKNOWN_KEY_BAG.exceptionBecause(e,
+						String.valueOf(e.unknownVersion()), String.valueOf(KeyBag.NEWEST_VERSION))
+				: BackupProblems.DAMAGED.exceptionBecause(e, "Manifest.plist",
+						Texts.text("keybag.unusable", String.valueOf(e.getMessage())));
 	}
 
 	/** The index, opened by whoever needs it first. */
@@ -139,12 +178,40 @@ public final class Reader implements Closeable {
 
 	/** See {@link Backup#forEach}. */
 	public void forEach(FileFilter filter, Backup.FileVisitor visitor) throws IOException {
+		long after = Long.MIN_VALUE;
+		try (IndexStream stream = stream(filter)) {
+			if (stream != null) {
+				if (stream.visit(filter, visitor)) {
+					return;
+				}
+				after = stream.last();
+			}
+		}
 		Index opened = index(JobMonitor.NONE);
 		try {
-			opened.forEach(filter, false, entry -> visitor.visit(entry.file()));
+			if (after > Long.MIN_VALUE && opened instanceof DatabaseIndex database) {
+				database.forEach(filter, false, after, entry -> visitor.visit(entry.file()));
+			} else {
+				opened.forEach(filter, false, entry -> visitor.visit(entry.file()));
+			}
 		} catch (IndexException e) {
 			throw damaged(opened, e);
 		}
+	}
+
+	/* While nobody needed the index in clear, and its own indexes would not help. */
+	private @Nullable IndexStream stream(FileFilter filter) throws IOException {
+		ClassKeys opened = keys;
+		synchronized (lock) {
+			if (index != null || opened == null || isLiteral(filter.domain()) || isLiteral(filter.path())) {
+				return null;
+			}
+		}
+		return Indexes.stream(tree, metadata, opened);
+	}
+
+	private static boolean isLiteral(@Nullable String glob) {
+		return glob != null && new Glob(glob).literal() != null;
 	}
 
 	static ProblemException damaged(Index index, IndexException e) {
@@ -157,11 +224,7 @@ public final class Reader implements Closeable {
 		if (file.kind() != BackupFile.Kind.FILE) {
 			throw new IllegalArgumentException("Only regular files have content");
 		}
-		ClassKeys opened = keys;
-		if (metadata.isEncrypted() && opened == null && file.content().wrappedKey() != null) {
-			throw BackupProblems.PASSWORD_NEEDED.exception();
-		}
-		return PayloadStream.open(payloads, file, opened, null);
+		return content(file);
 	}
 
 	/** See {@link Backup#verify}. */
@@ -180,6 +243,36 @@ public final class Reader implements Closeable {
 		return new Extractor(this, filter, folder, SafeNames.ofThisSystem(), monitor).extract();
 	}
 
+	/** The content of one file. @param file a regular file */
+	PayloadStream content(BackupFile file) throws IOException {
+		ClassKeys opened = keys;
+		if (metadata.isEncrypted() && opened == null && file.content().wrappedKey() != null) {
+			throw BackupProblems.PASSWORD_NEEDED.exception();
+		}
+		return PayloadStream.open(payloads, file, opened, null);
+	}
+
+	/** Where a file's content lies in clear on this computer; empty if it does not. */
+	Optional<Path> localFile(BackupFile file) {
+		boolean inClear = !metadata.isEncrypted() || file.content().wrappedKey() == null;
+		return inClear && FileIds.isValid(file.fileId()) ? payloads.local(file.fileId()) : Optional.empty();
+	}
+
+	/** See {@link Backup#content}. */
+	public BackupContent content() throws IOException {
+		if (!isUnlocked()) {
+			throw BackupProblems.PASSWORD_NEEDED.exception();
+		}
+		synchronized (lock) {
+			Content made = content;
+			if (made == null) {
+				made = new Content(this);
+				content = made;
+			}
+			return made;
+		}
+	}
+
 	BackupTree tree() {
 		return tree;
 	}
@@ -196,19 +289,16 @@ public final class Reader implements Closeable {
 	@Override
 	public void close() throws IOException {
 		synchronized (lock) {
+			Content made = content;
+			content = null;
 			ClassKeys opened = keys;
 			keys = null;
 			if (opened != null) {
 				opened.close();
 			}
 			Index closing = index;
-			index = null;
-			try {
-				if (closing != null) {
-					closing.close();
-				}
-			} finally {
-				tree.close();
+			try (tree; closing; made) {
+				index = null;
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.Secret;
 
 /** The keys of an opened key bag. {@link #close()} wipes them. Thread-safe. */
 public final class ClassKeys implements AutoCloseable {
@@ -15,10 +16,23 @@ public final class ClassKeys implements AutoCloseable {
 	public static final int PREFIXED_KEY = 4 + KeyBag.WRAPPED_KEY;
 
 	private final Map<Integer, byte[]> keys;
+	private final @Nullable DerivedKey derived;
 	private boolean closed;
 
 	ClassKeys(Map<Integer, byte[]> keys) {
+		this(keys, null);
+	}
+
+	/** @param derived what opened the bag; closed with this */
+	ClassKeys(Map<Integer, byte[]> keys, @Nullable DerivedKey derived) {
 		this.keys = keys;
+		this.derived = derived;
+	}
+
+	/** The key that opens the bag without the password, as text that the caller closes; null once this is closed. */
+	public synchronized @Nullable Secret derivedKey() {
+		DerivedKey key = derived;
+		return closed || key == null ? null : key.toSecret();
 	}
 
 	/** The protection class that a prefixed key names. */
@@ -37,6 +51,24 @@ public final class ClassKeys implements AutoCloseable {
 		return key == null ? null : key.clone();
 	}
 
+	/**
+	 * Opens a key that a class key wraps, of whatever length.
+	 *
+	 * @return the key, which the caller wipes; null if the class key is not here or does not open it
+	 */
+	public byte @Nullable [] unwrap(int protectionClass, byte[] wrapped) {
+		byte[] key = wrapped.length < KeyWrap.MIN_WRAPPED || wrapped.length > KeyWrap.MAX_WRAPPED
+				|| wrapped.length % 8 != 0 ? null : copy(protectionClass);
+		if (key == null) {
+			return null;
+		}
+		try (KeyWrap wrap = new KeyWrap(key)) {
+			return wrap.unwrap(wrapped, 0, wrapped.length);
+		} finally {
+			Arrays.fill(key, (byte) 0);
+		}
+	}
+
 	/** Unwraps file keys on behalf of one thread. */
 	public FileKeys fileKeys() {
 		return new FileKeys(this);
@@ -45,8 +77,12 @@ public final class ClassKeys implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		closed = true;
-		keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
+		keys.values().forEach(each -> Arrays.fill(each, (byte) 0));
 		keys.clear();
+		DerivedKey key = derived;
+		if (key != null) {
+			key.close();
+		}
 	}
 
 	synchronized boolean isClosed() {
