@@ -40,6 +40,7 @@ final class MessageReader {
 	private final Handles handles;
 	private final Chats chats;
 	private final MessageRows rows;
+	private final boolean dated;
 	private final BitSet given = new BitSet();
 	private boolean more = true;
 
@@ -49,6 +50,7 @@ final class MessageReader {
 		this.selection = selection;
 		this.visitor = visitor;
 		this.monitor = monitor;
+		dated = dated(tables);
 		handles = new Handles(tables, People.of(content));
 		chats = new Chats(tables, handles);
 		Files files = new Files(content, tables);
@@ -93,14 +95,35 @@ final class MessageReader {
 		return String.join(" UNION ALL ", selects);
 	}
 
-	/** The numbers are put in order first, so that what is put in order is small; the rows are looked up behind. */
+	/**
+	 * The numbers are put in order first, so that what is put in order is small; the rows are looked up behind. Since iOS
+	 * 11 the moment stands with the numbers.
+	 */
 	private void chat(long id, String joins) throws IOException {
 		Chat chat = chats.chat(id);
-		String members = joins.replace("SELECT chat_id, message_id", "SELECT message_id").replace(" UNION ALL ",
-				" WHERE chat_id = ?1 UNION ") + " WHERE chat_id = ?1";
-		tables.query("SELECT " + rows.columns() + " FROM (SELECT x.ROWID AS mid FROM (" + members
-				+ ") j CROSS JOIN message x ON x.ROWID = j.message_id" + order() + " LIMIT -1) s"
-				+ " CROSS JOIN message m ON m.ROWID = s.mid", List.of(id), row -> visit(row, chat));
+		String order;
+		if (dated) {
+			order = "SELECT message_id AS mid FROM (SELECT message_id, message_date AS moment FROM " + JOIN
+					+ " WHERE chat_id = ?1"
+					+ (joins.contains(RECOVERABLE)
+							? " UNION ALL SELECT message_id, (SELECT x.date FROM message x WHERE x.ROWID = message_id) FROM "
+									+ RECOVERABLE + " WHERE chat_id = ?1"
+							: "")
+					+ ") ORDER BY " + MOMENT.replace("x.date", "moment") + ", message_id";
+		} else {
+			order = "SELECT x.ROWID AS mid FROM (" + joins.replace("SELECT chat_id, message_id", "SELECT message_id")
+					.replace(" UNION ALL ", " WHERE chat_id = ?1 UNION ALL ") + " WHERE chat_id = ?1) j"
+					+ " CROSS JOIN message x ON x.ROWID = j.message_id" + order();
+		}
+		tables.query("SELECT " + rows.columns() + " FROM (" + order + " LIMIT -1) s CROSS JOIN message m"
+				+ " ON m.ROWID = s.mid", List.of(id), row -> visit(row, chat));
+	}
+
+	/** Whether each message's moment stands with its conversation. */
+	private static boolean dated(Tables tables) throws IOException {
+		return tables.has(JOIN, "message_date") && tables.has("message", "date")
+				&& tables.count("SELECT count(*) FROM (SELECT 1 FROM " + JOIN
+						+ " WHERE COALESCE(message_date, 0) = 0 LIMIT 1)") == 0;
 	}
 
 	private String order() throws IOException {

@@ -61,16 +61,35 @@ public final class MessagesDataSet implements DataSet {
 		}
 	}
 
+	/** All in one pass: a million messages are half a gigabyte. */
 	private static Survey survey(Tables tables) throws IOException {
-		String reactions = Reactions.attachedOrNever(tables);
 		String mine = tables.has("message", "is_from_me") ? "COALESCE(CAST(r.is_from_me AS INTEGER), 0) <> 0" : "0";
-		long all = tables.count("SELECT count(*) FROM message") - tables.count("SELECT count(*) FROM message r WHERE "
-				+ reactions);
-		long sent = tables.count("SELECT count(*) FROM message r WHERE " + mine)
-				- tables.count("SELECT count(*) FROM message r WHERE " + mine + " AND " + reactions);
+		String date = tables.has("message", "date") ? "r.date" : "NULL";
+		long[] counts = new long[2];
+		DateRange[] range = { DateRange.NONE };
+		tables.query("SELECT count(*) AS number, COALESCE(sum(mine), 0) AS sent, " + extremes("abs(moment) < 2.5e11", "s")
+				+ ", " + extremes("abs(moment) > 1e15 AND abs(moment) < 9e18", "n") + " FROM (SELECT " + mine
+				+ " AS mine, CASE WHEN typeof(" + date + ") IN ('integer', 'real') AND " + date + " <> 0 THEN " + date
+				+ " END AS moment FROM message r WHERE NOT (" + Reactions.attachedOrNever(tables) + "))", List.of(), row -> {
+					counts[0] = row.integer("number");
+					counts[1] = row.integer("sent");
+					for (String column : List.of("smin", "smax", "nmin", "nmax")) {
+						range[0] = range[0].with(row.cocoa(column));
+					}
+					return false;
+				});
 		Map<String, Long> parts = new LinkedHashMap<>();
-		parts.put(Texts.text("messages.sent"), sent);
-		parts.put(Texts.text("messages.received"), all - sent);
+		parts.put(Texts.text("messages.sent"), counts[1]);
+		parts.put(Texts.text("messages.received"), counts[0] - counts[1]);
+		return Survey.present(counts[0], range[0].first(), range[0].last()).withParts(parts).withRemarks(remarks(tables));
+	}
+
+	private static String extremes(String condition, String name) {
+		String value = "(CASE WHEN " + condition + " THEN moment END)";
+		return "min" + value + " AS " + name + "min, max" + value + " AS " + name + "max";
+	}
+
+	private static List<String> remarks(Tables tables) throws IOException {
 		List<String> remarks = new ArrayList<>();
 		if (tables.has("chat_recoverable_message_join", "message_id")) {
 			long deleted = tables.count("SELECT count(DISTINCT message_id) FROM chat_recoverable_message_join WHERE"
@@ -79,8 +98,7 @@ public final class MessagesDataSet implements DataSet {
 				remarks.add(Texts.text("messages.deleted", deleted));
 			}
 		}
-		DateRange range = tables.has("message", "date") ? DateRange.cocoa(tables, "date", "message") : DateRange.NONE;
-		return Survey.present(all, range.first(), range.last()).withParts(parts).withRemarks(remarks);
+		return remarks;
 	}
 
 	@Override

@@ -63,7 +63,7 @@ final class Reactions {
 	}
 
 	private static String attached() {
-		return IS_REACTION + " AND " + TARGET + " IN (SELECT guid FROM message)";
+		return "COALESCE(" + IS_REACTION + " AND " + TARGET + " IN (SELECT guid FROM message), 0)";
 	}
 
 	/** Whether a row is a reaction, attached or not. */

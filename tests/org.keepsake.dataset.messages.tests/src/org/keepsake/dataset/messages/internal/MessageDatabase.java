@@ -54,10 +54,12 @@ final class MessageDatabase implements AutoCloseable {
 	private static final String SINCE_26 = ", filter_action INTEGER, filter_sub_action INTEGER";
 
 	private final Connection connection;
+	private final int ios;
 	private final Map<String, Long> made = new LinkedHashMap<>();
 
-	private MessageDatabase(Connection connection) {
+	private MessageDatabase(Connection connection, int ios) {
 		this.connection = connection;
+		this.ios = ios;
 	}
 
 	/** Makes the tables as the major version of iOS has them. */
@@ -75,11 +77,11 @@ final class MessageDatabase implements AutoCloseable {
 						ck_sync_state INTEGER DEFAULT 0, PRIMARY KEY (chat_id, message_id), CHECK (delete_date != 0));
 					""");
 		}
-		return open(content);
+		return open(content, ios);
 	}
 
-	static MessageDatabase open(FolderContent content) throws IOException, SQLException {
-		return new MessageDatabase(content.writable(DOMAIN, PATH));
+	static MessageDatabase open(FolderContent content, int ios) throws IOException, SQLException {
+		return new MessageDatabase(content.writable(DOMAIN, PATH), ios);
 	}
 
 	/** Inserts a row. @param values names and values in turns */
@@ -143,6 +145,9 @@ final class MessageDatabase implements AutoCloseable {
 		long id = insert("message", row.toArray());
 		if (chat > 0) {
 			insert("chat_message_join", "chat_id", chat, "message_id", id);
+			if (ios >= 17) {
+				run("UPDATE chat_message_join SET message_date = " + date + " WHERE message_id = " + id);
+			}
 		}
 		return id;
 	}

@@ -100,7 +100,7 @@ final class SampleMessages {
 	static void ios26(FolderContent content) throws Exception {
 		people(content);
 		fill(content, 26);
-		try (MessageDatabase db = MessageDatabase.open(content)) {
+		try (MessageDatabase db = MessageDatabase.open(content, 26)) {
 			db.insert("message", "guid", "EMOJI", "handle_id", 1, "date", NANOS + 20 * MINUTE, "associated_message_guid",
 					"p:0/" + MessageDatabase.guid(1), "associated_message_type", 2006, "associated_message_emoji", "🦆");
 			long sticker = db.insert("message", "guid", "STICKER", "is_from_me", 1, "date", NANOS + 21 * MINUTE,
@@ -145,7 +145,7 @@ final class SampleMessages {
 							new Stretch("this", Map.of("__kIMMessagePartAttributeName", 0, "__kIMMentionConfirmedMention",
 									"bob@example.org")))));
 			db.attach(page, "~/Library/SMS/Attachments/aa/03/P/page.html", "text/html");
-			db.insert("chat_message_join", "chat_id", chat, "message_id", page);
+			db.insert("chat_message_join", "chat_id", chat, "message_id", page, "message_date", NANOS + 13 * MINUTE);
 			db.message(group, null, NANOS + 14 * MINUTE, null, "item_type", 3, "group_action_type", 1);
 			db.message(group, BOB, NANOS + 15 * MINUTE, "Card", "balloon_bundle_id",
 					"com.apple.messages.MSMessageExtensionBalloonPlugin:0000000000:com.example.game.ext", "payload_data",
