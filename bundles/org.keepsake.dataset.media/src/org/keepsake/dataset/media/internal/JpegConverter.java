@@ -155,7 +155,7 @@ final class JpegConverter {
 
 		List<String> command() {
 			return switch (kind) {
-				case LIBHEIF_NEW,LIBHEIF -> List.of(file.toString(), "-q", "92", ORIGINAL, RESULT);
+				case LIBHEIF_NEW, LIBHEIF -> List.of(file.toString(), "-q", "92", ORIGINAL, RESULT);
 				case MACOS -> List.of(file.toString(), "-s", "format", "jpeg", "-s", "formatOptions", "92", ORIGINAL,
 						"--out", RESULT);
 				case IMAGE_MAGICK -> List.of(file.toString(), "heic:" + ORIGINAL, "-quality", "92", RESULT);

@@ -162,8 +162,8 @@ public final class PhotoFilesExporter implements Exporter {
 
 		private static String suffix(PhotoFile file) {
 			return switch (file.role()) {
-				case ORIGINAL,ALTERNATE,LIVE_MOVIE,ADJUSTMENTS -> "";
-				case EDITED,EDITED_MOVIE -> " (edited)";
+				case ORIGINAL, ALTERNATE, LIVE_MOVIE, ADJUSTMENTS -> "";
+				case EDITED, EDITED_MOVIE -> " (edited)";
 			};
 		}
 

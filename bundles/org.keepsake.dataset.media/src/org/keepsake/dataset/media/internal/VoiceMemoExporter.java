@@ -63,7 +63,8 @@ public final class VoiceMemoExporter implements Exporter {
 		}
 		String extension = MediaTypes.extension(audio.name());
 		String title = component(memo.title().isEmpty() ? MediaTypes.stem(audio.name()) : memo.title());
-		String folder = memo.deleted() ? "Recently Deleted/" : memo.folder().isBlank() ? "" : component(memo.folder()) + '/';
+		String folder = memo.deleted() ? "Recently Deleted/"
+				: memo.folder().isBlank() ? "" : component(memo.folder()) + '/';
 		@Nullable
 		String path = ExportedFiles.copy(request.content(), audio, request.output(),
 				folder + title + (extension.isEmpty() ? "" : '.' + extension), memo.date());

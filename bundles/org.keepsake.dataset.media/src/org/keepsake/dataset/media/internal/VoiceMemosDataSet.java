@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,9 +135,16 @@ public final class VoiceMemosDataSet implements DataSet {
 						long gone = row.integer("deleted");
 						Survey survey = Survey.present(count, row.cocoa("first"), row.cocoa("last"));
 						return found.add(gone == 0 ? survey
-								: survey.withParts(Map.of("recordings", count - gone, "recently deleted", gone)));
+								: survey.withParts(parts(count - gone, gone)));
 					});
 			return found.getFirst();
+		}
+
+		private static Map<String, Long> parts(long kept, long gone) {
+			Map<String, Long> parts = new LinkedHashMap<>();
+			parts.put("recordings", kept);
+			parts.put("recently deleted", gone);
+			return parts;
 		}
 
 		void read(RecordVisitor visitor, JobMonitor monitor) throws IOException {
