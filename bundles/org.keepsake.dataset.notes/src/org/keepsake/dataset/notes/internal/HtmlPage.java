@@ -87,7 +87,9 @@ final class HtmlPage {
 		if (note.incomplete()) {
 			facts.append("A part of this note could not be read.");
 		}
-		out.write("<p class=\"facts\">" + escape(facts.toString().strip()) + "</p>\n");
+		if (!facts.isEmpty()) {
+			out.write("<p class=\"facts\">" + escape(facts.toString().strip()) + "</p>\n");
+		}
 	}
 
 	private void block(Block block) throws IOException {

@@ -175,35 +175,59 @@ final class MarkdownPage {
 
 	private String spans(List<Span> spans) {
 		StringBuilder text = new StringBuilder();
-		for (Span span : spans) {
+		int at = 0;
+		while (at < spans.size()) {
+			Span span = spans.get(at);
+			int to = at + 1;
 			if (span.attachment().isEmpty()) {
-				span(span, text);
+				while (to < spans.size() && markedAlike(span, spans.get(to))) {
+					to++;
+				}
+				marked(spans.subList(at, to), text);
 			} else {
 				thing(span, text);
 			}
+			at = to;
 		}
 		return text.toString();
 	}
 
-	/** Marks must touch the words they mark. */
-	private static void span(Span span, StringBuilder text) {
-		String words = span.text().strip();
-		int from = words.isEmpty() ? 0 : span.text().indexOf(words);
-		String escaped = escape(words);
-		if (!words.isEmpty()) {
-			String marks = (span.bold() ? "**" : "") + (span.italic() ? "*" : "") + (span.struck() ? "~~" : "");
-			String mirrored = new StringBuilder(marks).reverse().toString();
-			String baseline = span.baseline() > 0 ? "sup" : span.baseline() < 0 ? "sub" : "";
-			escaped = marks + tagged(baseline, tagged(span.underlined() ? "u" : "", escaped)) + mirrored;
-			String link = Links.safe(span.link());
-			escaped = link.isEmpty() ? escaped : '[' + escaped + "](<" + link + ">)";
-		}
-		text.append(span.text(), 0, from).append(escaped).append(span.text(), from + words.length(),
-				span.text().length());
+	private static boolean markedAlike(Span one, Span other) {
+		return other.attachment().isEmpty() && one.bold() == other.bold() && one.italic() == other.italic()
+				&& one.struck() == other.struck() && one.link().equals(other.link());
 	}
 
-	private static String tagged(String tag, String text) {
-		return tag.isEmpty() ? text : '<' + tag + '>' + text + "</" + tag + '>';
+	/** Writes pieces that have the same marks; these must touch the words they mark. */
+	private static void marked(List<Span> spans, StringBuilder text) {
+		StringBuilder inner = new StringBuilder();
+		for (Span span : spans) {
+			String baseline = span.baseline() > 0 ? "sup" : span.baseline() < 0 ? "sub" : "";
+			inner.append(tagged(baseline, tagged(span.underlined() ? "u" : "", escape(span.text()))));
+		}
+		String all = inner.toString();
+		String words = all.strip();
+		if (words.isEmpty()) {
+			text.append(all);
+			return;
+		}
+		Span form = spans.getFirst();
+		String marks = (form.bold() ? "**" : "") + (form.italic() ? "*" : "") + (form.struck() ? "~~" : "");
+		String link = Links.safe(form.link());
+		int from = all.indexOf(words);
+		text.append(all, 0, from).append(link.isEmpty() ? "" : "[").append(marks).append(words)
+				.append(new StringBuilder(marks).reverse()).append(link.isEmpty() ? "" : "](<" + link + ">)")
+				.append(all, from + words.length(), all.length());
+	}
+
+	/** The escaped text in a tag, white space around it left outside. */
+	private static String tagged(String tag, String escaped) {
+		String words = escaped.strip();
+		if (tag.isEmpty() || words.isEmpty()) {
+			return escaped;
+		}
+		int from = escaped.indexOf(words);
+		return escaped.substring(0, from) + '<' + tag + '>' + words + "</" + tag + '>'
+				+ escaped.substring(from + words.length());
 	}
 
 	private void thing(Span span, StringBuilder text) {
@@ -214,7 +238,8 @@ final class MarkdownPage {
 		}
 		List<Copied> files = page.copied().getOrDefault(thing.identifier(), List.of());
 		if (!thing.url().isEmpty()) {
-			span(Span.plain(thing.title().isEmpty() ? thing.url() : thing.title()).withLink(thing.url()), text);
+			marked(List.of(Span.plain(thing.title().isEmpty() ? thing.url() : thing.title()).withLink(thing.url())),
+					text);
 		} else if (files.isEmpty()) {
 			text.append("\\[missing: ")
 					.append(escape(thing.title().isEmpty() ? "something that could not be read" : thing.title()))

@@ -5,17 +5,23 @@ package org.keepsake.dataset.media.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+
+import javax.imageio.ImageIO;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.IosVersion;
@@ -30,6 +36,18 @@ class PhotoFilesExporterTest {
 
 	private static final Instant TAKEN = Instant.ofEpochSecond(978_307_200L + 700_000_000L, 500_000_000);
 	private static final String FIRST = "Albums/Trips/Sommer∕See ☀️/Urlaub";
+
+	/** A colour gradient of 16 by 16 pixels, made with heif-enc 1.15.1. */
+	private static final String HEIC = """
+			AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAaptZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAA
+			AAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAABAAEAAAADhpbG9jAQAAAERAAAIAAQAAAAAAAAHOAAEAAAAAAAAAQAACAAEA
+			AAAAAAAAAQAAAAAAAAAIAAAAOGlpbmYAAAAAAAIAAAAVaW5mZQIAAAEAAQAAaHZjMQAAAAAVaW5mZQIAAAAAAgAAZ3JpZAAA
+			AADVaXBycAAAALNpcGNvAAAAc2h2Y0MBA3AAAAAAAAAAAAAe8AD8/fj4AAAPAyAAAQAYQAEMAf//A3AAAAMAkAAAAwAAAwAe
+			ugJAIQABACdCAQEDcAAAAwCQAAADAAADAB6gIIEFluqumubAgAAAAwCAAAADAIQiAAEABkQBwXPBiQAAABRpc3BlAAAAAAAA
+			AEAAAABAAAAAFGlzcGUAAAAAAAAAEAAAABAAAAAQcGl4aQAAAAADCAgIAAAAGmlwbWEAAAAAAAAAAgABAoECAAICA4QAAAAa
+			aXJlZgAAAAAAAAAOZGltZwACAAEAAQAAAEhtZGF0AAAAPCgBr1IW8Szm+pz3D2hf/f4GoBdlIBvaiDbtgUmEuaC3u6ULUAkB
+			kZ16ty92sieT79jAylIUlhCzSFxYDA==
+			""";
 
 	private Path folder = Path.of("");
 	private FolderContent content = new FolderContent(folder, new IosVersion("18.5"), true);
@@ -114,6 +132,23 @@ class PhotoFilesExporterTest {
 		assertTrue(output.files().contains(FIRST + ".HEIC"));
 		assertTrue(report.remarks().getFirst().contains("could not be converted: 1")
 				|| report.remarks().getFirst().contains("as they were: 1"), report.remarks()::toString);
+	}
+
+	/** Where the system has a program for it, a real picture becomes one that Java can read. */
+	@Test
+	@EnabledIf("canConvert")
+	void convertsARealPicture() throws Exception {
+		content.put(PhotoSamples.DOMAIN, "Media/DCIM/100APPLE/IMG_0001.HEIC",
+				Base64.getMimeDecoder().decode(HEIC));
+		export(Map.of(PhotoFilesExporter.CONVERT, "jpeg"), System.getenv("PATH"));
+		BufferedImage picture = ImageIO.read(new ByteArrayInputStream(output.bytes(FIRST + ".jpg")));
+		assertEquals(16, picture.getWidth());
+		int corner = picture.getRGB(15, 0);
+		assertTrue((corner >> 16 & 0xff) > 180 && (corner >> 8 & 0xff) < 70, () -> Integer.toHexString(corner));
+	}
+
+	static boolean canConvert() {
+		return JpegConverter.find(System.getenv("PATH")).isPresent();
 	}
 
 	private void program(String name, String script) throws Exception {

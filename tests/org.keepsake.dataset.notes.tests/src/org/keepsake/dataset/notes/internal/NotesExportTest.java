@@ -170,6 +170,22 @@ class NotesExportTest {
 				"""), markdown::toString);
 	}
 
+	/** Marks that touch each other would be taken for others, and those that touch a blank for none. */
+	@Test
+	void marksOfMarkdownTouchTheirWordsAndNotEachOther() throws Exception {
+		Proto italic = new Proto().number(5, 2);
+		Proto both = new Proto().number(5, 2).number(6, 1);
+		Proto.Text text = new Proto.Text().run("a").run(" b ", italic).run("c ", both).run("- d\u2028- e\n")
+				.run("1. f\n")
+				.run("    g");
+		Note note = new Note("k", "T", "", List.of(), null, null, false, false, false, "", false,
+				NoteStore.text(Proto.body(text.toProto()), NoteText.Things.NONE).blocks(), List.of());
+		StringWriter markdown = new StringWriter();
+		MarkdownPage.write(note, new NotePages.Page(markdown, Map.of(), Map.of()));
+		assertTrue(markdown.toString().endsWith("---\n\na *b <u>c</u>* - d\\\n\\- e\n\n1\\. f\n\ng\n"),
+				markdown::toString);
+	}
+
 	@Test
 	void linksThatCouldDoHarmAreNone() {
 		for (String url : List.of("javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x",
