@@ -22,6 +22,11 @@ final class CameraRoll {
 
 	static final String FILES = "Media/DCIM/**";
 
+	/** Beside which a raw image belongs to the same photo. */
+	private static final List<String> JPEGS = List.of("JPG", "jpg", "JPEG", "jpeg");
+	/** Beside which a film is that of a Live Photo. */
+	private static final List<String> LIVE = List.of("HEIC", "JPG", "heic", "jpg", "JPEG", "jpeg");
+
 	private final BackupContent content;
 	private final PhotoFiles files;
 
@@ -55,13 +60,14 @@ final class CameraRoll {
 		if (!MediaTypes.isVisual(path)) {
 			return false;
 		}
-		boolean video = MediaTypes.isVideo(path);
-		if (!video && !MediaTypes.extension(path).equalsIgnoreCase("dng")) {
-			return true;
-		}
-		String stem = MediaTypes.stem(path) + '.';
-		for (String still : List.of("HEIC", "JPG", "heic", "jpg", "JPEG", "jpeg")) {
-			if (content.find(PhotoFiles.DOMAIN, stem + still).isPresent()) {
+		String extension = MediaTypes.extension(path);
+		List<String> owners = switch (extension) {
+			case "MOV", "mov" -> LIVE;
+			case "DNG" -> JPEGS;
+			default -> List.of();
+		};
+		for (String owner : owners) {
+			if (content.find(PhotoFiles.DOMAIN, MediaTypes.stem(path) + '.' + owner).isPresent()) {
 				return false;
 			}
 		}
@@ -71,7 +77,8 @@ final class CameraRoll {
 	private Photo photo(ContentFile file) throws IOException {
 		String relative = file.path().substring(PhotoFiles.MEDIA.length());
 		boolean video = MediaTypes.isVideo(relative);
-		List<PhotoFile> all = files.of(relative, true, true);
+		boolean mayBeLive = LIVE.contains(MediaTypes.extension(relative));
+		List<PhotoFile> all = files.of(relative, mayBeLive, true);
 		boolean edited = all.stream().anyMatch(one -> one.role() == Role.EDITED);
 		boolean live = all.stream().anyMatch(one -> one.role() == Role.LIVE_MOVIE);
 		Kind kind = video ? Kind.VIDEO : live ? Kind.LIVE_PHOTO : Kind.PHOTO;

@@ -14,7 +14,8 @@ import org.keepsake.dataset.media.internal.PhotoFile.Role;
 
 /**
  * Finds the files of a photo: the original below {@code Media/DCIM}, and what iOS puts beside it or below
- * {@code Media/PhotoData/Mutations}.
+ * {@code Media/PhotoData/Mutations}. Every name that is tried costs a look into the backup's index, so the likely ones
+ * come first, and those that a photo cannot have are not tried.
  */
 final class PhotoFiles {
 
@@ -22,8 +23,8 @@ final class PhotoFiles {
 	static final String MEDIA = "Media/";
 	private static final String MUTATIONS = "Media/PhotoData/Mutations/";
 	private static final List<String> STILLS = List.of("jpg", "JPG", "heic", "HEIC", "png", "PNG", "gif", "tiff");
-	private static final List<String> MOVIES = List.of("mov", "MOV", "mp4", "MP4");
-	private static final List<String> RAWS = List.of("DNG", "dng");
+	private static final List<String> MOVIES = List.of("MOV", "mov");
+	private static final List<String> RAWS = List.of("DNG");
 
 	private final BackupContent content;
 
@@ -41,7 +42,7 @@ final class PhotoFiles {
 	 *
 	 * @param relative  directory and name of the original, as in the library's index
 	 * @param mayBeLive whether a film beside it would belong to it
-	 * @param edited    whether renders are looked for
+	 * @param edited    whether what an edit leaves is looked for
 	 */
 	List<PhotoFile> of(String relative, boolean mayBeLive, boolean edited) throws IOException {
 		List<PhotoFile> files = new ArrayList<>();
@@ -49,13 +50,11 @@ final class PhotoFiles {
 		files.add(new PhotoFile(Role.ORIGINAL, attachment(path, content.find(DOMAIN, path).isPresent())));
 		String stem = MediaTypes.stem(path);
 		boolean video = MediaTypes.isVideo(path);
-		if (!video) {
-			if (!MediaTypes.extension(path).equalsIgnoreCase("dng")) {
-				add(files, Role.ALTERNATE, stem + '.', RAWS);
-			}
-			if (mayBeLive) {
-				add(files, Role.LIVE_MOVIE, stem + '.', MOVIES);
-			}
+		if (MediaTypes.of(path).equals("image/jpeg")) {
+			add(files, Role.ALTERNATE, stem + '.', RAWS);
+		}
+		if (mayBeLive && !video) {
+			add(files, Role.LIVE_MOVIE, stem + '.', MOVIES);
 		}
 		if (edited) {
 			String render = MUTATIONS + MediaTypes.stem(relative) + "/Adjustments/FullSizeRender.";
@@ -63,8 +62,6 @@ final class PhotoFiles {
 			if (!video) {
 				add(files, Role.EDITED_MOVIE, render, MOVIES);
 			}
-		}
-		if (edited || mayBeLive) {
 			add(files, Role.ADJUSTMENTS, stem + '.', List.of("AAE"));
 		}
 		return files;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataRecord.Attachment;
@@ -40,6 +41,8 @@ public final class PhotoFilesExporter implements Exporter {
 	static final String FOLDERS = "photos.folders";
 	/** Whether HEIC pictures are converted: {@code jpeg}. */
 	static final String CONVERT = "photos.convert";
+
+	private static final long TELL_NANOS = 200_000_000L;
 
 	private final @Nullable String programs;
 
@@ -94,6 +97,7 @@ public final class PhotoFilesExporter implements Exporter {
 		private final Optional<JpegConverter> converter;
 		/** Hashes of the names that are taken, so that all files of a photo can have the same: 64 bits tell enough. */
 		private final Set<Long> taken = new HashSet<>();
+		private long told = System.nanoTime();
 		private long read;
 		private long written;
 		private long files;
@@ -122,6 +126,11 @@ public final class PhotoFilesExporter implements Exporter {
 				missing++;
 			}
 			written += files > before ? 1 : 0;
+			long now = System.nanoTime();
+			if (now - told > TELL_NANOS) {
+				told = now;
+				monitor.report(new JobEvent.Progress(-1, 0, -1, files, -1));
+			}
 		}
 
 		private void write(PhotoFile file, String stem, @Nullable Instant date) throws IOException {

@@ -161,6 +161,28 @@ class PhotosDataSetTest extends DataSetContract {
 				photos.getFirst().attachments().stream().map(Attachment::name).toList());
 	}
 
+	/** Nothing is listed twice, and nothing is left out, whatever lies beside each other. */
+	@Test
+	void everyFileOfTheCameraBelongsToOnePhoto() throws Exception {
+		FolderContent content = content();
+		List<String> names = new ArrayList<>();
+		for (String extension : List.of("HEIC", "JPG", "jpeg", "PNG", "GIF", "DNG", "dng", "MOV", "mov", "MP4",
+				"AAE")) {
+			for (String other : List.of("HEIC", "JPG", "jpeg", "PNG", "DNG", "MOV", "mp4")) {
+				String stem = "Media/DCIM/100APPLE/" + extension + '_' + other + '.';
+				names.add(stem + extension);
+				names.add(stem + other);
+			}
+		}
+		for (String name : names) {
+			PhotoSamples.file(content, name);
+		}
+		List<String> listed = new ArrayList<>();
+		photos(content).forEach(photo -> photo.attachments().forEach(file -> listed.add(file.path())));
+		names.removeIf(name -> name.endsWith("AAE") && !listed.contains(name));
+		assertEquals(names.stream().distinct().sorted().toList(), listed.stream().sorted().toList());
+	}
+
 	@Test
 	void damagedIndexLeavesTheFiles() throws Exception {
 		FolderContent content = content();
