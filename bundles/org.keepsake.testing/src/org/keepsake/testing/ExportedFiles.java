@@ -48,7 +48,8 @@ public final class ExportedFiles implements ExportOutput {
 		String free = path;
 		for (int i = 2; !taken.add(free); i++) {
 			int dot = path.lastIndexOf('.');
-			free = dot > path.lastIndexOf('/') ? path.substring(0, dot) + " " + i + path.substring(dot) : path + ' ' + i;
+			free = dot > path.lastIndexOf('/') ? path.substring(0, dot) + " " + i + path.substring(dot)
+					: path + ' ' + i;
 		}
 		return new Kept(free, modified);
 	}

@@ -38,7 +38,8 @@ public record Reminder(String key, String title, String notes, String list, Stri
 		@Nullable Instant due, boolean dueAllDay, String timeZone, boolean completed, @Nullable Instant completedAt,
 		boolean flagged, Priority priority, String url, List<String> tags, List<RepeatRule> rules, List<Alarm> alarms,
 		boolean deleted, @Nullable Instant created, @Nullable Instant modified, List<Attachment> attachments)
-		implements DataRecord {
+		implements
+			DataRecord {
 
 	/** Copies the lists. */
 	public Reminder {

@@ -27,7 +27,8 @@ import org.keepsake.dataset.base.OneLine;
  */
 public record SafariPage(String key, Kind kind, String title, String url, @Nullable Instant date, List<String> folder,
 		String profile, boolean privateTab, String device, long visits, boolean onOtherDevice, String preview)
-		implements DataRecord {
+		implements
+			DataRecord {
 
 	/** Copies the list. */
 	public SafariPage {

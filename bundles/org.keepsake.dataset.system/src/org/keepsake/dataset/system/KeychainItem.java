@@ -33,7 +33,8 @@ import org.keepsake.dataset.base.OneLine;
 public record KeychainItem(String key, Kind kind, String label, String account, String service, String protocol,
 		long port, String path, String accessGroup, String access, boolean thisDevice, boolean synchronised,
 		@Nullable Instant created, @Nullable Instant modified, State state, @Nullable String secret, Form form)
-		implements DataRecord {
+		implements
+			DataRecord {
 
 	/** When it was changed, or made. */
 	@Override

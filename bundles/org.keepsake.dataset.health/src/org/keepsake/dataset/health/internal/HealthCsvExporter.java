@@ -141,7 +141,8 @@ public final class HealthCsvExporter implements Exporter {
 				default -> value.toString();
 			};
 			boolean plain = text.chars()
-					.allMatch(character -> character != ',' && character != '"' && character != '\n' && character != '\r');
+					.allMatch(character -> character != ',' && character != '"' && character != '\n'
+							&& character != '\r');
 			out.write(plain ? text : '"' + text.replace("\"", "\"\"") + '"');
 		}
 

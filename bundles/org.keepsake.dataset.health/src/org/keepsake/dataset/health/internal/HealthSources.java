@@ -59,12 +59,14 @@ final class HealthSources {
 			return;
 		}
 		samples.query("SELECT p.ROWID AS id, " + samples.columns("data_provenances", "p", "source_id", "device_id",
-				"origin_product_type", "source_version", "tz_name") + " FROM data_provenances p LIMIT " + MOST, List.of(),
+				"origin_product_type", "source_version", "tz_name") + " FROM data_provenances p LIMIT " + MOST,
+				List.of(),
 				row -> {
 					Named source = sources.getOrDefault(row.integer("source_id"), new Named("", ""));
 					String device = devices.getOrDefault(row.integer("device_id"), "");
-					origins.put(row.integer("id"), new Origin(source.name(), source.id(), row.textOrEmpty("source_version"),
-							device.isEmpty() ? hardware(row) : device, row.textOrEmpty("tz_name")));
+					origins.put(row.integer("id"),
+							new Origin(source.name(), source.id(), row.textOrEmpty("source_version"),
+									device.isEmpty() ? hardware(row) : device, row.textOrEmpty("tz_name")));
 					return true;
 				});
 	}
@@ -94,8 +96,10 @@ final class HealthSources {
 					});
 		}
 		if (tables.has("source_devices")) {
-			tables.query("SELECT d.ROWID AS id, " + tables.columns("source_devices", "d", "name", "manufacturer", "model",
-					"hardware", "firmware", "software") + " FROM source_devices d LIMIT " + MOST, List.of(), row -> {
+			tables.query(
+					"SELECT d.ROWID AS id, " + tables.columns("source_devices", "d", "name", "manufacturer", "model",
+							"hardware", "firmware", "software") + " FROM source_devices d LIMIT " + MOST,
+					List.of(), row -> {
 						devices.put(row.integer("id"), device(row));
 						return true;
 					});

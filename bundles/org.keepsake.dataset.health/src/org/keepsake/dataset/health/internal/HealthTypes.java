@@ -76,10 +76,12 @@ final class HealthTypes {
 		String identifier = words.get(1);
 		String theme = words.get(2);
 		return switch (words.getFirst()) {
-			case "quantity" -> new Type(Kind.QUANTITY, "HKQuantityTypeIdentifier" + identifier, words(identifier), theme,
-					words.get(3), Double.parseDouble(words.get(4)), "");
-			case "category" -> new Type(Kind.CATEGORY, "HKCategoryTypeIdentifier" + identifier, words(identifier), theme,
-					"", 1, words.size() > 3 ? words.get(3) : "");
+			case "quantity" ->
+				new Type(Kind.QUANTITY, "HKQuantityTypeIdentifier" + identifier, words(identifier), theme,
+						words.get(3), Double.parseDouble(words.get(4)), "");
+			case "category" ->
+				new Type(Kind.CATEGORY, "HKCategoryTypeIdentifier" + identifier, words(identifier), theme,
+						"", 1, words.size() > 3 ? words.get(3) : "");
 			default -> new Type(identifier.equals("Workout") ? Kind.WORKOUT : Kind.OTHER, identifier, words(identifier),
 					theme, "", 1, "");
 		};
@@ -100,7 +102,8 @@ final class HealthTypes {
 	static Type type(long number) {
 		Type type = TYPES.get(number);
 		return type == null
-				? new Type(Kind.OTHER, "DataType " + number, Texts.text("health.unknown", String.valueOf(number)), OTHER,
+				? new Type(Kind.OTHER, "DataType " + number, Texts.text("health.unknown", String.valueOf(number)),
+						OTHER,
 						"", 1, "")
 				: type;
 	}

@@ -97,7 +97,8 @@ public final class CalendarDataSet implements DataSet {
 			return;
 		}
 		try (Tables tables = schema.tables(); CalendarFollowers followers = new CalendarFollowers(content, schema)) {
-			tables.query(schema.select(false, "summary", "description", "location", "start_date", "start_tz", "end_date",
+			tables.query(schema.select(false, "summary", "description", "location", "start_date", "start_tz",
+					"end_date",
 					"all_day", "status", "availability", "url", "conference_url", "conference_url_detected",
 					"calendar_scale", "birthday_id", "organizer_id", "orig_date", "orig_start_date", "creation_date",
 					"last_modified", "unique_identifier", "UUID"), List.of(), row -> {

@@ -154,8 +154,10 @@ final class CalendarFollowers implements Closeable {
 
 	private Attachment file(Row row) throws SQLException, IOException {
 		String name = row.textOrEmpty("filename");
-		String path = row.textOrEmpty("local_path").replaceFirst("^file://", "").replaceFirst("^(/private)?/var/mobile/",
-				"").replaceFirst("^~/", "");
+		String path = row.textOrEmpty("local_path").replaceFirst("^file://", "")
+				.replaceFirst("^(/private)?/var/mobile/",
+						"")
+				.replaceFirst("^~/", "");
 		if (!path.isEmpty() && !path.startsWith("Library/")) {
 			path = "Library/Calendar/" + path;
 		}

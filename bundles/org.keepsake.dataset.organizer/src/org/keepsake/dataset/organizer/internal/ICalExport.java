@@ -85,7 +85,8 @@ final class ICalExport implements AutoCloseable {
 		String which = full && !files.containsKey(key) ? "" : key;
 		ICalFile known = files.get(which);
 		if (known == null) {
-			String title = which.isEmpty() ? Texts.text("ics.others") : name.isBlank() ? Texts.text("ics.unnamed") : name;
+			String title = which.isEmpty() ? Texts.text("ics.others")
+					: name.isBlank() ? Texts.text("ics.unnamed") : name;
 			String path = single ? key : title.replace('/', '-');
 			known = new ICalFile(request.output(), path + ".ics", title, color);
 			files.put(which, known);

@@ -53,7 +53,8 @@ final class ReminderReader {
 				row.number("parent") == null ? "" : key(row, "parent_identifier", "parent_ck", "parent", store),
 				row.cocoa("ZDUEDATE"), row.flag("ZALLDAY"), zone.equals("_float") ? "" : zone, row.flag("ZCOMPLETED"),
 				row.cocoa("ZCOMPLETIONDATE"), row.flag("ZFLAGGED"), priority(row.integer("ZPRIORITY")), belongings.url,
-				belongings.tags, belongings.rules, List.of(), row.flag("ZMARKEDFORDELETION"), row.cocoa("ZCREATIONDATE"),
+				belongings.tags, belongings.rules, List.of(), row.flag("ZMARKEDFORDELETION"),
+				row.cocoa("ZCREATIONDATE"),
 				row.cocoa("ZLASTMODIFIEDDATE"), belongings.files);
 	}
 

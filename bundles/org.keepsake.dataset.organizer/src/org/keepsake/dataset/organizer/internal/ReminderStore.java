@@ -87,9 +87,10 @@ final class ReminderStore implements Closeable {
 		List<String> list = new ArrayList<>();
 		list.add("r.Z_PK AS id");
 		list.add(numbered(table, "r", "ZTITLE", false) + " AS title");
-		list.add(tables.columns(table, "r", "ZNOTES", "ZIDENTIFIER", "ZCKIDENTIFIER", "ZDUEDATE", "ZALLDAY", "ZTIMEZONE",
-				"ZCOMPLETED", "ZCOMPLETIONDATE", "ZFLAGGED", "ZPRIORITY", "ZCREATIONDATE", "ZLASTMODIFIEDDATE",
-				"ZMARKEDFORDELETION"));
+		list.add(
+				tables.columns(table, "r", "ZNOTES", "ZIDENTIFIER", "ZCKIDENTIFIER", "ZDUEDATE", "ZALLDAY", "ZTIMEZONE",
+						"ZCOMPLETED", "ZCOMPLETIONDATE", "ZFLAGGED", "ZPRIORITY", "ZCREATIONDATE", "ZLASTMODIFIEDDATE",
+						"ZMARKEDFORDELETION"));
 		StringBuilder from = new StringBuilder(table + " r");
 		named(list, from, "l", "ZLIST", tables.has(LISTS) ? LISTS : OBJECTS, "list");
 		named(list, from, "a", "ZACCOUNT", OBJECTS, "account");
@@ -143,7 +144,8 @@ final class ReminderStore implements Closeable {
 		}
 		StringBuilder kind = new StringBuilder("CASE o.Z_ENT");
 		String[][] entities = { { "REMCDHashtag", "tag" }, { "REMCDURLAttachment", "url" },
-				{ "REMCDFileAttachment", "file" }, { "REMCDImageAttachment", "file" }, { "REMCDAudioAttachment", "file" },
+				{ "REMCDFileAttachment", "file" }, { "REMCDImageAttachment", "file" },
+				{ "REMCDAudioAttachment", "file" },
 				{ "REMCDRecurrenceRule", "rule" } };
 		List<Long> numbers = new ArrayList<>();
 		for (String[] entity : entities) {
@@ -160,9 +162,11 @@ final class ReminderStore implements Closeable {
 		String name = numbered(OBJECTS, "o", "ZNAME", true);
 		return "SELECT " + owner + " AS owner, " + kind + " END AS kind, "
 				+ (labels ? "COALESCE(h.ZNAME, " + name + ")" : name) + " AS name, "
-				+ tables.columns(OBJECTS, "o", "ZURL", "ZFILENAME", "ZUTI", "ZFREQUENCY", "ZINTERVAL", "ZOCCURRENCECOUNT",
+				+ tables.columns(OBJECTS, "o", "ZURL", "ZFILENAME", "ZUTI", "ZFREQUENCY", "ZINTERVAL",
+						"ZOCCURRENCECOUNT",
 						"ZENDDATE")
-				+ " FROM " + OBJECTS + " o" + (labels ? " LEFT JOIN ZREMCDHASHTAGLABEL h ON h.Z_PK = o.ZHASHTAGLABEL" : "")
+				+ " FROM " + OBJECTS + " o"
+				+ (labels ? " LEFT JOIN ZREMCDHASHTAGLABEL h ON h.Z_PK = o.ZHASHTAGLABEL" : "")
 				+ " WHERE o.Z_ENT IN (" + numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")"
 				+ (tables.has(OBJECTS, "ZMARKEDFORDELETION") ? " AND COALESCE(o.ZMARKEDFORDELETION, 0) = 0" : "")
 				+ " AND typeof(" + owner + ") = 'integer' ORDER BY 1, o.Z_PK";

@@ -96,7 +96,8 @@ public final class AppsDataSet implements DataSet {
 	private static InstalledApp app(String id, AppCatalog catalog, Use use, boolean secrets) {
 		PropertyList store = catalog.store(id);
 		PropertyList container = catalog.container(id);
-		String version = first(store.string("bundleShortVersionString"), container.string("CFBundleShortVersionString"));
+		String version = first(store.string("bundleShortVersionString"),
+				container.string("CFBundleShortVersionString"));
 		String build = first(store.string("bundleVersion"), container.string("CFBundleVersion"));
 		String account = AppCatalog.account(store);
 		return new InstalledApp(id, store.string("itemName"), version, build, store.string("artistName"),

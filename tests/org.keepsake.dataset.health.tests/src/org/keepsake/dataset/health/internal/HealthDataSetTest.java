@@ -49,11 +49,13 @@ class HealthDataSetTest extends DataSetContract {
 	@Override
 	protected List<Generation> generations() {
 		return List.of(new Generation("9.3", 4, HealthSamples::samples9),
-				new Generation("13.5", 6, HealthSamples::samples13), new Generation("17.5", 5, HealthSamples::samples17));
+				new Generation("13.5", 6, HealthSamples::samples13),
+				new Generation("17.5", 5, HealthSamples::samples17));
 	}
 
 	private FolderContent content(Filler filler) throws Exception {
-		FolderContent content = new FolderContent(folder().resolve("content" + ++readings), new IosVersion("17.5"), true);
+		FolderContent content = new FolderContent(folder().resolve("content" + ++readings), new IosVersion("17.5"),
+				true);
 		filler.fill(content);
 		return content;
 	}
@@ -173,12 +175,14 @@ class HealthDataSetTest extends DataSetContract {
 		ExportedFiles files = export(new HealthCsvExporter(), HealthSamples::samples17, 5);
 		assertEquals(Set.of("Quantities/Step count.csv", "Quantities/Heart rate.csv", "Categories/Sleep analysis.csv",
 				"Workouts.csv"), files.paths());
-		assertEquals("""
-				start,end,type,value,unit,valueName,source,sourceVersion,device,timeZone,created,metadata,key\r
-				2020-01-06T10:40:00Z,2020-01-06T10:41:00.500Z,HKQuantityTypeIdentifierStepCount,120,count,,"Ada's ""iPhone""\",17.5,\
-				"name:iPhone, manufacturer:Apple Inc., model:iPhone, hardware:iPhone15,2, software:17.5",Europe/Berlin,\
-				2020-01-06T10:41:40Z,,00112233-4455-6677-8899-AABBCCDDEEFF\r
-				""", files.text("Quantities/Step count.csv"));
+		assertEquals(
+				"""
+						start,end,type,value,unit,valueName,source,sourceVersion,device,timeZone,created,metadata,key\r
+						2020-01-06T10:40:00Z,2020-01-06T10:41:00.500Z,HKQuantityTypeIdentifierStepCount,120,count,,"Ada's ""iPhone""\",17.5,\
+						"name:iPhone, manufacturer:Apple Inc., model:iPhone, hardware:iPhone15,2, software:17.5",Europe/Berlin,\
+						2020-01-06T10:41:40Z,,00112233-4455-6677-8899-AABBCCDDEEFF\r
+						""",
+				files.text("Quantities/Step count.csv"));
 		assertTrue(files.text("Workouts.csv").contains(",SwimBikeRun,3400,5750,300.5,,"), files.text("Workouts.csv"));
 	}
 

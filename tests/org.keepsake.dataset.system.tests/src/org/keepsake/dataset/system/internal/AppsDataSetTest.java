@@ -40,13 +40,16 @@ class AppsDataSetTest extends DataSetContract {
 			<key>PlaceholderIcon</key><data>iVBORw0KGgo=</data><key>iTunesMetadata</key><data>%s</data></dict></dict>
 			<key>Device Name</key><string>Test Phone</string>
 			<key>Installed Applications</key><array><string>org.example.diary</string><string>org.example.recipes</string></array></dict></plist>
-			""".formatted(Base64.getEncoder().encodeToString("""
-			<?xml version="1.0" encoding="UTF-8"?>
-			<plist version="1.0"><dict><key>itemName</key><string>Diary: my days</string><key>artistName</key><string>Example Ltd</string>
-			<key>bundleShortVersionString</key><string>4.2</string><key>bundleVersion</key><string>4211</string><key>genre</key><string>Lifestyle</string>
-			<key>com.apple.iTunesStore.downloadInfo</key><dict><key>purchaseDate</key><string>2020-05-01T10:00:00Z</string>
-			<key>accountInfo</key><dict><key>AppleID</key><string>ada@example.org</string></dict></dict></dict></plist>
-			""".getBytes(StandardCharsets.UTF_8)));
+			"""
+			.formatted(Base64.getEncoder().encodeToString(
+					"""
+							<?xml version="1.0" encoding="UTF-8"?>
+							<plist version="1.0"><dict><key>itemName</key><string>Diary: my days</string><key>artistName</key><string>Example Ltd</string>
+							<key>bundleShortVersionString</key><string>4.2</string><key>bundleVersion</key><string>4211</string><key>genre</key><string>Lifestyle</string>
+							<key>com.apple.iTunesStore.downloadInfo</key><dict><key>purchaseDate</key><string>2020-05-01T10:00:00Z</string>
+							<key>accountInfo</key><dict><key>AppleID</key><string>ada@example.org</string></dict></dict></dict></plist>
+							"""
+							.getBytes(StandardCharsets.UTF_8)));
 
 	@Override
 	protected DataSet dataSet() {
@@ -61,11 +64,12 @@ class AppsDataSetTest extends DataSetContract {
 
 	/** A manifest alone, which does not tell what a container is. */
 	private static void old(FolderContent content) throws IOException {
-		content.describe("Manifest.plist", bytes("""
-				<plist version="1.0"><dict><key>Applications</key><dict>
-				<key>org.example.diary</key><dict><key>CFBundleIdentifier</key><string>org.example.diary</string><key>CFBundleVersion</key><string>1.1</string></dict>
-				<key>com.apple.mobilesafari</key><dict/></dict></dict></plist>
-				"""));
+		content.describe("Manifest.plist",
+				bytes("""
+						<plist version="1.0"><dict><key>Applications</key><dict>
+						<key>org.example.diary</key><dict><key>CFBundleIdentifier</key><string>org.example.diary</string><key>CFBundleVersion</key><string>1.1</string></dict>
+						<key>com.apple.mobilesafari</key><dict/></dict></dict></plist>
+						"""));
 		content.put("AppDomain-org.example.diary", "Documents/a.txt", "a");
 	}
 
@@ -77,16 +81,17 @@ class AppsDataSetTest extends DataSetContract {
 
 	private static void full(FolderContent content) throws IOException {
 		info(content);
-		content.describe("Manifest.plist", bytes("""
-				<plist version="1.0"><dict><key>Applications</key><dict>
-				<key>org.example.diary</key><dict><key>ContainerContentClass</key><string>Data/Application</string></dict>
-				<key>org.example.recipes</key><dict><key>ContainerContentClass</key><string>Data/Application</string>
-				 <key>CFBundleVersion</key><string>7</string><key>GroupContainers</key><array><string>group.cooks</string></array></dict>
-				<key>com.apple.mobilesafari</key><dict><key>ContainerContentClass</key><string>Data/Application</string></dict>
-				<key>org.example.scanner</key><dict><key>ContainerContentClass</key><string>Data/Application</string></dict>
-				<key>org.example.diary.widget</key><dict><key>ContainerContentClass</key><string>Data/PluginKitPlugin</string></dict>
-				<key>group.org.example.diary</key><dict><key>ContainerContentClass</key><string>Shared/AppGroup</string></dict></dict></dict></plist>
-				"""));
+		content.describe("Manifest.plist",
+				bytes("""
+						<plist version="1.0"><dict><key>Applications</key><dict>
+						<key>org.example.diary</key><dict><key>ContainerContentClass</key><string>Data/Application</string></dict>
+						<key>org.example.recipes</key><dict><key>ContainerContentClass</key><string>Data/Application</string>
+						 <key>CFBundleVersion</key><string>7</string><key>GroupContainers</key><array><string>group.cooks</string></array></dict>
+						<key>com.apple.mobilesafari</key><dict><key>ContainerContentClass</key><string>Data/Application</string></dict>
+						<key>org.example.scanner</key><dict><key>ContainerContentClass</key><string>Data/Application</string></dict>
+						<key>org.example.diary.widget</key><dict><key>ContainerContentClass</key><string>Data/PluginKitPlugin</string></dict>
+						<key>group.org.example.diary</key><dict><key>ContainerContentClass</key><string>Shared/AppGroup</string></dict></dict></dict></plist>
+						"""));
 		content.put("AppDomainPlugin-org.example.diary.widget", "Library/state", "1234567890");
 		content.put("AppDomainGroup-group.org.example.diary.shared", "shared.json", "{}");
 		content.put("AppDomainGroup-group.cooks", "recipes.db", "1234");
@@ -121,7 +126,8 @@ class AppsDataSetTest extends DataSetContract {
 	@Test
 	void addsUpWhatBelongsToAnApp() throws Exception {
 		List<InstalledApp> apps = apps(AppsDataSetTest::full, false);
-		assertEquals(List.of("com.apple.mobilesafari", "org.example.diary", "org.example.recipes", "org.example.scanner"),
+		assertEquals(
+				List.of("com.apple.mobilesafari", "org.example.diary", "org.example.recipes", "org.example.scanner"),
 				apps.stream().map(InstalledApp::key).toList());
 		assertEquals(3 + 5 + 10 + 2, apps.get(1).bytes());
 		assertEquals(4, apps.get(1).files());

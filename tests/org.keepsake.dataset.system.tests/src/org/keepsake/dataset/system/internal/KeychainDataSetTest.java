@@ -114,7 +114,8 @@ class KeychainDataSetTest extends DataSetContract {
 		assertEquals(State.UNREADABLE, items.get(5).state());
 		Survey survey = dataSet().survey(content("survey", true, KeychainSamples::items), JobMonitor.NONE);
 		assertEquals(2, survey.remarks().size());
-		assertEquals(Map.of("Wi-Fi passwords", 2L, "logins", 1L, "passwords and tokens of apps", 3L, "certificates", 1L),
+		assertEquals(
+				Map.of("Wi-Fi passwords", 2L, "logins", 1L, "passwords and tokens of apps", 3L, "certificates", 1L),
 				survey.parts());
 	}
 
@@ -140,8 +141,10 @@ class KeychainDataSetTest extends DataSetContract {
 	void bearsTenThousandMutationsOfAttributes() {
 		long seed = new Random().nextLong();
 		Random random = new Random(seed);
-		byte[][] sound = { KeychainSamples.der(Map.of("acct", "ada", "port", 443L, "cdat", "#20200102030405.5Z", "v_Data",
-				new byte[300])), KeychainSamples.binaryPlist() };
+		byte[][] sound = {
+				KeychainSamples.der(Map.of("acct", "ada", "port", 443L, "cdat", "#20200102030405.5Z", "v_Data",
+						new byte[300])),
+				KeychainSamples.binaryPlist() };
 		for (int i = 0; i < MUTATIONS; i++) {
 			byte[] bytes = mutated(sound[i % 2], random);
 			try {

@@ -219,8 +219,9 @@ final class KeychainSamples {
 		}
 		int table = out.size();
 		out.writeBytes(offsets);
-		out.writeBytes(ByteBuffer.allocate(32).put(6, (byte) 1).put(7, (byte) 1).putLong(8, objects.length).putLong(16, 0)
-				.putLong(24, table).array());
+		out.writeBytes(
+				ByteBuffer.allocate(32).put(6, (byte) 1).put(7, (byte) 1).putLong(8, objects.length).putLong(16, 0)
+						.putLong(24, table).array());
 		return out.toByteArray();
 	}
 

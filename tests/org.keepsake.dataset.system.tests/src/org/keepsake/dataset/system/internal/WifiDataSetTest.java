@@ -45,35 +45,38 @@ class WifiDataSetTest extends DataSetContract {
 	}
 
 	private static void older(FolderContent content) throws IOException {
-		content.put(DOMAIN, "SystemConfiguration/com.apple.wifi.plist", """
-				<?xml version="1.0" encoding="UTF-8"?>
-				<plist version="1.0"><dict><key>AllowEnable</key><integer>1</integer><key>List of known networks</key><array>
-				<dict><key>SSID</key>%s<key>SSID_STR</key><string>Zuhause</string><key>BSSID</key><string>0:1:2:3:4:5</string>
-				<key>lastJoined</key><date>2013-02-01T08:00:00Z</date><key>lastAutoJoined</key><date>2013-02-03T08:00:00Z</date>
-				<key>RSN_IE</key><dict/><key>HIDDEN_NETWORK</key><true/>
-				<key>WiFiNetworkPasswordModificationDate</key><date>2012-01-01T00:00:00Z</date></dict>
-				<dict><key>SSID_STR</key><string>Airport</string><key>CaptiveNetwork</key><true/></dict>
-				<dict><key>BSSID</key><string>no name</string></dict>
-				</array></dict></plist>
-				""".formatted(data("Zuhause")));
+		content.put(DOMAIN, "SystemConfiguration/com.apple.wifi.plist",
+				"""
+						<?xml version="1.0" encoding="UTF-8"?>
+						<plist version="1.0"><dict><key>AllowEnable</key><integer>1</integer><key>List of known networks</key><array>
+						<dict><key>SSID</key>%s<key>SSID_STR</key><string>Zuhause</string><key>BSSID</key><string>0:1:2:3:4:5</string>
+						<key>lastJoined</key><date>2013-02-01T08:00:00Z</date><key>lastAutoJoined</key><date>2013-02-03T08:00:00Z</date>
+						<key>RSN_IE</key><dict/><key>HIDDEN_NETWORK</key><true/>
+						<key>WiFiNetworkPasswordModificationDate</key><date>2012-01-01T00:00:00Z</date></dict>
+						<dict><key>SSID_STR</key><string>Airport</string><key>CaptiveNetwork</key><true/></dict>
+						<dict><key>BSSID</key><string>no name</string></dict>
+						</array></dict></plist>
+						"""
+						.formatted(data("Zuhause")));
 	}
 
 	private static void newer(FolderContent content) throws IOException {
 		KeychainSamples.items(content);
-		content.put(DOMAIN, "com.apple.wifi.known-networks.plist", """
-				<?xml version="1.0" encoding="UTF-8"?>
-				<plist version="1.0"><dict>
-				<key>wifi.network.ssid.Zuhause</key><dict><key>SSID</key>%s<key>AddReason</key><string>WiFi Settings</string>
-				<key>AddedAt</key><date>2021-01-01T00:00:00Z</date><key>JoinedByUserAt</key><date>2021-02-01T00:00:00Z</date>
-				<key>JoinedBySystemAt</key><date>2022-03-01T00:00:00Z</date><key>UpdatedAt</key><date>2022-03-02T00:00:00Z</date>
-				<key>SupportedSecurityTypes</key><string>WPA2/WPA3 Personal</string><key>Hidden</key><false/>
-				<key>BSSList</key><array><dict><key>BSSID</key><string>a:b:c:d:e:f</string></dict></array>
-				<key>__OSSpecific__</key><dict><key>BSSID</key><string>a:b:c:d:e:0</string></dict></dict>
-				<key>wifi.network.ssid.Train</key><dict><key>SupportedSecurityTypes</key><string>Open</string>
-				<key>CaptiveProfile</key><dict><key>CaptiveNetwork</key><true/><key>UserPortalURL</key><string>https://portal.example.org</string></dict></dict>
-				</dict></plist>
+		content.put(DOMAIN, "com.apple.wifi.known-networks.plist",
 				"""
-				.formatted(data("Zuhause")));
+						<?xml version="1.0" encoding="UTF-8"?>
+						<plist version="1.0"><dict>
+						<key>wifi.network.ssid.Zuhause</key><dict><key>SSID</key>%s<key>AddReason</key><string>WiFi Settings</string>
+						<key>AddedAt</key><date>2021-01-01T00:00:00Z</date><key>JoinedByUserAt</key><date>2021-02-01T00:00:00Z</date>
+						<key>JoinedBySystemAt</key><date>2022-03-01T00:00:00Z</date><key>UpdatedAt</key><date>2022-03-02T00:00:00Z</date>
+						<key>SupportedSecurityTypes</key><string>WPA2/WPA3 Personal</string><key>Hidden</key><false/>
+						<key>BSSList</key><array><dict><key>BSSID</key><string>a:b:c:d:e:f</string></dict></array>
+						<key>__OSSpecific__</key><dict><key>BSSID</key><string>a:b:c:d:e:0</string></dict></dict>
+						<key>wifi.network.ssid.Train</key><dict><key>SupportedSecurityTypes</key><string>Open</string>
+						<key>CaptiveProfile</key><dict><key>CaptiveNetwork</key><true/><key>UserPortalURL</key><string>https://portal.example.org</string></dict></dict>
+						</dict></plist>
+						"""
+						.formatted(data("Zuhause")));
 	}
 
 	private static void both(FolderContent content) throws IOException {
@@ -82,7 +85,8 @@ class WifiDataSetTest extends DataSetContract {
 	}
 
 	private List<WifiNetwork> networks(Filler filler, boolean encrypted, boolean secrets) throws Exception {
-		FolderContent content = new FolderContent(folder().resolve("read" + secrets), new IosVersion("17.5"), encrypted);
+		FolderContent content = new FolderContent(folder().resolve("read" + secrets), new IosVersion("17.5"),
+				encrypted);
 		filler.fill(content);
 		List<WifiNetwork> networks = new ArrayList<>();
 		dataSet().read(content, new Selection(null, null, null, secrets), entry -> networks.add((WifiNetwork) entry),
