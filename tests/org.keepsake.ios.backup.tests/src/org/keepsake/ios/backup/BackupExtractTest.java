@@ -242,6 +242,18 @@ class BackupExtractTest {
 	}
 
 	@Test
+	void clearsAwayWhatAnExtractionLeftThatWasKilled() throws IOException {
+		Path killed = Files.createDirectories(output.resolve(".keepsake-temp-1234"));
+		Files.writeString(killed.resolve(".lock"), "");
+		Files.writeString(killed.resolve("4711"), "half a file");
+		BackupBuilder builder = new BackupBuilder(folder, Era.DB).add(file("HomeDomain", "a"));
+		builder.build();
+		extract(builder, null, FileFilter.ALL);
+		assertEquals(List.of("HomeDomain/a"), tree(output));
+		assertFalse(Files.exists(killed));
+	}
+
+	@Test
 	void saysBeforeTheFirstByteThatFilesWillNotFit() throws IOException {
 		long total = Files.getFileStore(folder).getTotalSpace();
 		BackupBuilder builder = new BackupBuilder(folder, Era.DB).add(file("HomeDomain", "a"))

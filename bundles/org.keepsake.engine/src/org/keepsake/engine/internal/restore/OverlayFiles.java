@@ -26,6 +26,7 @@ import org.keepsake.core.target.TreeEntry.Kind;
 import org.keepsake.core.target.TreeException;
 import org.keepsake.core.target.TreeException.Reason;
 import org.keepsake.core.target.TreePath;
+import org.keepsake.ios.backup.PrivateTemp;
 
 /**
  * What a device sees during a restore: the kept backup under one folder, and on top of it whatever the device itself
@@ -43,7 +44,7 @@ public final class OverlayFiles implements HostFiles, Closeable {
 	private final Path scratchParent;
 	private final long scratchLimitBytes;
 	private final Folder root = new Folder();
-	private @Nullable Path scratch;
+	private @Nullable PrivateTemp scratch;
 	private long scratchBytes;
 	private int scratchFiles;
 	private int entries;
@@ -179,15 +180,10 @@ public final class OverlayFiles implements HostFiles, Closeable {
 	/** Removes what the device wrote. */
 	@Override
 	public void close() throws IOException {
-		Path folder = scratch;
+		PrivateTemp temp = scratch;
 		scratch = null;
-		if (folder != null) {
-			try (java.util.stream.Stream<Path> files = Files.list(folder)) {
-				for (Path file : (Iterable<Path>) files::iterator) {
-					Files.deleteIfExists(file);
-				}
-			}
-			Files.deleteIfExists(folder);
+		if (temp != null) {
+			temp.close();
 		}
 	}
 
@@ -293,12 +289,12 @@ public final class OverlayFiles implements HostFiles, Closeable {
 	}
 
 	private Path scratchFolder() throws IOException {
-		Path folder = scratch;
-		if (folder == null) {
-			folder = Files.createTempDirectory(scratchParent, "restore-");
-			scratch = folder;
+		PrivateTemp temp = scratch;
+		if (temp == null) {
+			temp = PrivateTemp.create(scratchParent);
+			scratch = temp;
 		}
-		return folder;
+		return temp.folder();
 	}
 
 	private static TreeException failure(Reason reason, TreePath path) {

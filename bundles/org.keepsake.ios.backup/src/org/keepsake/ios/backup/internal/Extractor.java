@@ -56,17 +56,18 @@ final class Extractor {
 			return true;
 		});
 		Meter meter = new Meter(monitor, totals[0], totals[1]);
-		OutputFolder output = OutputFolder.open(folder);
-		requireSpace(index, totals[1], output.usableBytes());
-		monitor.report(new JobEvent.Phase("extracting", Texts.text("phase.extracting")));
-		Workers.run("extract", keys, sink -> {
-			IndexException damage = visit(index, entry -> isLink(entry) || sink.visit(entry));
-			if (damage != null) {
-				findings.part(index.fileName(), String.valueOf(damage.getMessage()));
-			}
-		}, (entry, work) -> extract(entry.file(), output, meter, work));
-		output.forgetFolders();
-		links(index, output);
+		try (OutputFolder output = OutputFolder.open(folder)) {
+			requireSpace(index, totals[1], output.usableBytes());
+			monitor.report(new JobEvent.Phase("extracting", Texts.text("phase.extracting")));
+			Workers.run("extract", keys, sink -> {
+				IndexException damage = visit(index, entry -> isLink(entry) || sink.visit(entry));
+				if (damage != null) {
+					findings.part(index.fileName(), String.valueOf(damage.getMessage()));
+				}
+			}, (entry, work) -> extract(entry.file(), output, meter, work));
+			output.forgetFolders();
+			links(index, output);
+		}
 		meter.finish();
 		findings.remark("remark.renamed", renamed.get());
 		return new ExtractReport(files.get(), bytes.get(), findings.damage(), findings.remarks());

@@ -19,11 +19,12 @@ import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.TreePath;
 import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.LocalFiles;
+import org.keepsake.ios.backup.PrivateTemp;
 import org.keepsake.ios.backup.internal.crypto.ClassKeys;
 
 /**
  * Finds and opens the index of a backup: {@code Manifest.db} where there is one, else {@code Manifest.mbdb}. A database
- * in clear on this computer is read where it is; any other is decrypted or copied to a {@link TemporaryFile}, as a
+ * in clear on this computer is read where it is; any other is decrypted or copied to a {@link PrivateTemp}, as a
  * stream.
  */
 final class Indexes {
@@ -92,19 +93,22 @@ final class Indexes {
 	private static Index copy(BackupTree tree, @Nullable ClassKeys keys, byte @Nullable [] key, JobMonitor monitor)
 			throws IOException {
 		monitor.throwIfCancelled();
-		TemporaryFile copy = TemporaryFile.create(TemporaryFile.base(), DATABASE.value());
-		try (SeekableByteChannel in = tree.open(DATABASE);
-				FileChannel out = FileChannel.open(copy.path(), StandardOpenOption.WRITE);
-				Workspace work = new Workspace(keys, Workspace.CHUNK)) {
-			if (key != null) {
-				work.begin(key, null);
+		PrivateTemp temp = PrivateTemp.create();
+		try {
+			Path copy = temp.file(DATABASE.value());
+			try (SeekableByteChannel in = tree.open(DATABASE);
+					FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE);
+					Workspace work = new Workspace(keys, Workspace.CHUNK)) {
+				if (key != null) {
+					work.begin(key, null);
+				}
+				copy(in, out, work, key != null, monitor);
 			}
-			copy(in, out, work, key != null, monitor);
-			return new DatabaseIndex(copy.path(), copy);
+			return new DatabaseIndex(copy, temp);
 		} catch (IOException | RuntimeException e) {
-			copy.close();
+			temp.close();
 			if (e instanceof IOException io && DiskSpace.isFull(io)) {
-				throw BackupProblems.NO_SPACE.exceptionBecause(e, TemporaryFile.base(), Texts.text("space.temporary"));
+				throw BackupProblems.NO_SPACE.exceptionBecause(e, PrivateTemp.base(), Texts.text("space.temporary"));
 			}
 			throw e;
 		}

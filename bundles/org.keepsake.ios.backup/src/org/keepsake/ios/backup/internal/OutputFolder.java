@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ios.backup.internal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,28 +22,33 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.ios.backup.BackupProblems;
+import org.keepsake.ios.backup.PrivateTemp;
 
 /**
  * The folder that files are extracted to. Nothing is ever written outside it: folders are made one by one, and none of
- * them may be a link. A file gets its name only when it is whole. Thread-safe.
+ * them may be a link. A file gets its name only when it is whole; until then it lies in a folder that the next run deletes
+ * if this one dies. Thread-safe.
  */
-final class OutputFolder {
+final class OutputFolder implements Closeable {
 
 	private static final int MAX_REMEMBERED = 20_000;
 
 	private final Path root;
+	private final PrivateTemp parts;
 	/* Folders that are known to be real ones; we make no link before all files are written. */
 	private final Set<Path> real = ConcurrentHashMap.newKeySet();
 
-	private OutputFolder(Path root) {
+	private OutputFolder(Path root, PrivateTemp parts) {
 		this.root = root;
+		this.parts = parts;
 	}
 
 	/** Makes the folder if need be. @throws org.keepsake.core.ProblemException {@code NOT_WRITABLE} */
 	static OutputFolder open(Path folder) throws IOException {
 		try {
 			Files.createDirectories(folder);
-			return new OutputFolder(folder.toRealPath());
+			Path root = folder.toRealPath();
+			return new OutputFolder(root, PrivateTemp.create(root));
 		} catch (IOException e) {
 			throw DiskSpace.isFull(e)
 					? BackupProblems.NO_SPACE.exceptionBecause(e, folder, Texts.text("space.output"))
@@ -96,8 +102,17 @@ final class OutputFolder {
 	/** Begins a file of that name. */
 	Output create(List<String> names) throws IOException {
 		Path folder = folder(names.subList(0, names.size() - 1));
-		Path part = folder.resolve(".keepsake-" + UUID.randomUUID() + ".part");
-		return new Output(part, folder.resolve(names.getLast()));
+		return new Output(part(), folder.resolve(names.getLast()));
+	}
+
+	private Path part() {
+		return parts.folder().resolve(UUID.randomUUID().toString());
+	}
+
+	/** Deletes what was begun and not finished. */
+	@Override
+	public void close() throws IOException {
+		parts.close();
 	}
 
 	/**
@@ -110,7 +125,7 @@ final class OutputFolder {
 			return false;
 		}
 		Path folder = folder(names.subList(0, names.size() - 1));
-		Path part = folder.resolve(".keepsake-" + UUID.randomUUID() + ".part");
+		Path part = part();
 		try {
 			Files.createSymbolicLink(part, Path.of(target));
 		} catch (UnsupportedOperationException | IOException e) {
