@@ -12,6 +12,7 @@ import org.keepsake.core.BackupSummary;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
+import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.ios.backup.internal.Reader;
 
@@ -126,6 +127,17 @@ public final class Backup implements Closeable {
 	 */
 	public InputStream read(BackupFile file) throws IOException {
 		return reader.read(file);
+	}
+
+	/**
+	 * Its files as data sets see them: random access, databases with their write-ahead logs, the keys of the keychain.
+	 * What it makes is closed and deleted with the backup. The same at every call. A damaged index throws
+	 * {@link BackupProblems#DAMAGED} where it cannot be said whether there is a file of the name.
+	 *
+	 * @throws ProblemException {@link BackupProblems#PASSWORD_NEEDED}
+	 */
+	public BackupContent content() throws IOException {
+		return reader.content();
 	}
 
 	/**

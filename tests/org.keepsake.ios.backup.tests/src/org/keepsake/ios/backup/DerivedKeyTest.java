@@ -22,7 +22,7 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.ios.backup.fixture.BackupBuilder;
-import org.keepsake.ios.backup.fixture.Era;
+import org.keepsake.ios.backup.fixture.BackupBuilder.Era;
 
 /** Keys for what is kept of a backup elsewhere. */
 class DerivedKeyTest {

@@ -24,10 +24,6 @@ import org.keepsake.ios.backup.BackupFile.Kind;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.StoredContent;
 import org.keepsake.ios.backup.plist.PlistException;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.Pragma;
-import org.sqlite.SQLiteOpenMode;
 
 /**
  * {@code Manifest.db}, of iOS 10 and later: table {@code Files(fileID, domain, relativePath, flags, file)}. Opened as
@@ -38,9 +34,15 @@ final class DatabaseIndex implements Index {
 	private static final int MAX_CELL = 16 << 20;
 	private static final int MAX_FLAWS = 100;
 	private static final String COLUMNS = "SELECT fileID, domain, relativePath, flags, file FROM Files";
+	private static final String BY_ID = COLUMNS + " WHERE fileID = ?";
+	private static final String BY_PATH = COLUMNS + " WHERE relativePath = ?";
 
 	private final Path file;
 	private final Closeable owned;
+	private final Object lookupLock = new Object();
+	/* For find: there are many of them, and each alone is quick. */
+	private @Nullable Connection lookup;
+	private boolean closed;
 
 	/**
 	 * @param file  the database in clear
@@ -57,22 +59,7 @@ final class DatabaseIndex implements Index {
 	}
 
 	private Connection connect() throws SQLException {
-		SQLiteConfig config = new SQLiteConfig();
-		config.setReadOnly(true);
-		config.setOpenMode(SQLiteOpenMode.OPEN_URI);
-		config.setPragma(Pragma.LIMIT_LENGTH, String.valueOf(MAX_CELL));
-		Connection connection = JDBC.createConnection("jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1",
-				config.toProperties());
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("PRAGMA trusted_schema=OFF");
-			statement.execute("PRAGMA cell_size_check=ON");
-			statement.execute("PRAGMA query_only=ON");
-			statement.execute("PRAGMA mmap_size=0");
-			return connection;
-		} catch (SQLException e) {
-			connection.close();
-			throw e;
-		}
+		return Sqlite.read(file, MAX_CELL);
 	}
 
 	@Override
@@ -138,8 +125,57 @@ final class DatabaseIndex implements Index {
 	}
 
 	@Override
+	public @Nullable BackupFile find(String domain, String path, boolean thorough) throws IOException {
+		synchronized (lookupLock) {
+			if (closed) {
+				throw new IOException("The backup was closed");
+			}
+			try {
+				Connection connection = lookup;
+				if (connection == null) {
+					connection = connect();
+					lookup = connection;
+					requireTable(connection);
+				}
+				BackupFile found = find(connection, domain, path, BY_ID, FileIds.of(FileIds.sha1(), domain, path));
+				return found != null || !thorough ? found : find(connection, domain, path, BY_PATH, path);
+			} catch (SQLException e) {
+				throw new IndexException(Texts.text("index.unreadable", fileName()), e);
+			}
+		}
+	}
+
+	private static @Nullable BackupFile find(Connection connection, String domain, String path, String query,
+			String argument) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(query)) {
+			statement.setString(1, argument);
+			try (ResultSet rows = statement.executeQuery()) {
+				Rows reader = new Rows(rows, false);
+				while (rows.next()) {
+					BackupFile file = reader.entry().file();
+					if (file.domain().equals(domain) && file.path().equals(path)) {
+						return file;
+					}
+				}
+				return null;
+			}
+		}
+	}
+
+	@Override
 	public void close() throws IOException {
-		owned.close();
+		try (owned) {
+			synchronized (lookupLock) {
+				closed = true;
+				Connection connection = lookup;
+				lookup = null;
+				if (connection != null) {
+					connection.close();
+				}
+			}
+		} catch (SQLException e) {
+			throw new IOException("The list of files could not be closed", e);
+		}
 	}
 
 	/** The part of a filter that SQLite's indexes answer, and the part that is left. */

@@ -5,9 +5,11 @@ package org.keepsake.ios.backup.internal;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -36,7 +38,20 @@ final class MbdbIndex implements Index {
 	private static final int DIGEST = 20;
 	private static final byte[] NOTHING = {};
 
+	/** Where records are. @param flaw why some are not known; null if all are */
+	private record Lookup(MbdbTable table, @Nullable String flaw) {
+	}
+
+	/** Receives records with the place where each begins. */
+	@FunctionalInterface
+	private interface Placed {
+		/** @return false to end the visit */
+		boolean visit(IndexEntry entry, long offset) throws IOException;
+	}
+
 	private final BackupTree tree;
+	private final Object lookupLock = new Object();
+	private @Nullable Lookup lookup;
 
 	MbdbIndex(BackupTree tree) {
 		this.tree = tree;
@@ -74,21 +89,101 @@ final class MbdbIndex implements Index {
 	}
 
 	@Override
+	public @Nullable BackupFile find(String domain, String path, boolean thorough) throws IOException {
+		Lookup records = lookup();
+		for (long offset : records.table.offsets(FileIds.of(FileIds.sha1(), domain, path))) {
+			BackupFile file = at(offset);
+			if (file.domain().equals(domain) && file.path().equals(path)) {
+				return file;
+			}
+		}
+		if (records.flaw != null) {
+			throw new IndexException(records.flaw, null);
+		}
+		return null;
+	}
+
+	private BackupFile at(long offset) throws IOException {
+		try (SeekableByteChannel channel = tree.open(FILE)) {
+			channel.position(offset);
+			DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 512));
+			return next(in, in.read(), FileIds.sha1()).file();
+		}
+	}
+
+	private Lookup lookup() throws IOException {
+		synchronized (lookupLock) {
+			Lookup known = lookup;
+			if (known == null) {
+				known = build();
+				lookup = known;
+			}
+			return known;
+		}
+	}
+
+	private Lookup build() throws IOException {
+		MbdbTable table = new MbdbTable();
+		String flaw = null;
+		try (InputStream in = Channels.newInputStream(tree.open(FILE))) {
+			read(in, (entry, offset) -> {
+				table.add(entry.file().fileId(), offset);
+				return true;
+			});
+		} catch (IndexException e) {
+			flaw = String.valueOf(e.getMessage());
+		}
+		table.sort();
+		return new Lookup(table, flaw);
+	}
+
+	@Override
 	public void close() {
 		// The tree is its owner's.
 	}
 
 	/** Reads records until the end, or until the visitor has enough. */
 	static void read(InputStream stream, IndexEntry.Visitor visitor) throws IOException {
-		DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 64 << 10));
+		read(stream, (entry, offset) -> visitor.visit(entry));
+	}
+
+	private static void read(InputStream stream, Placed visitor) throws IOException {
+		Counted counted = new Counted(new BufferedInputStream(stream, 64 << 10));
+		DataInputStream in = new DataInputStream(counted);
 		if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
 			throw new IndexException(Texts.text("index.header", FILE.value()), null);
 		}
 		MessageDigest sha1 = FileIds.sha1();
+		long offset = counted.count;
 		for (int first = in.read(); first >= 0; first = in.read()) {
-			if (!visitor.visit(next(in, first, sha1))) {
+			if (!visitor.visit(next(in, first, sha1), offset)) {
 				return;
 			}
+			offset = counted.count;
+		}
+	}
+
+	/** Knows how many bytes were read. */
+	private static final class Counted extends FilterInputStream {
+
+		private long count;
+
+		Counted(InputStream in) {
+			super(in);
+		}
+
+		@Override
+		public int read() throws IOException {
+			int read = in.read();
+			count += read < 0 ? 0 : 1;
+			return read;
+		}
+
+		@Override
+		public int read(byte[] target, int offset, int length) throws IOException {
+			int read = in.read(target, offset, length);
+			count += Math.max(0, read);
+			return read;
 		}
 	}
 

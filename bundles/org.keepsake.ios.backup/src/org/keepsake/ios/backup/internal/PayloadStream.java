@@ -180,6 +180,7 @@ final class PayloadStream extends InputStream {
 	int nextChunk() throws IOException {
 		from = 0;
 		to = 0;
+		chunkStart = position;
 		while (to == 0 && position < length) {
 			load();
 		}
@@ -307,6 +308,49 @@ final class PayloadStream extends InputStream {
 		return tell() - here;
 	}
 
+	/** Length of the content, without padding. */
+	long size() {
+		return Math.max(plainLength, 0);
+	}
+
+	/**
+	 * Goes to any position; to where it is, or near it, for nothing. The digest is compared only if all is read in order,
+	 * from the beginning or after coming back to it.
+	 */
+	void seek(long target) throws IOException {
+		long wanted = Math.min(target, size());
+		if (wanted >= chunkStart && wanted <= Math.min(chunkStart + to, size()) && (to > 0 || wanted == tell())) {
+			from = (int) (wanted - chunkStart);
+			return;
+		}
+		if (wanted == size()) {
+			from = 0;
+			to = 0;
+			chunkStart = wanted;
+			position = length;
+			digesting = false;
+			return;
+		}
+		long block = wanted - wanted % Workspace.BLOCK;
+		digesting = block == 0 && digest != null;
+		work.sha1.reset();
+		begin(block);
+		if (wanted > block && nextChunk() > 0) {
+			from = (int) (wanted - block);
+		}
+	}
+
+	/** Reads what is in memory, or the next chunk. @return the number of bytes, -1 at the end */
+	int read(ByteBuffer target) throws IOException {
+		if (from == to && nextChunk() < 0) {
+			return -1;
+		}
+		int taken = Math.min(target.remaining(), to - from);
+		target.put(chunk(), from, taken);
+		from += taken;
+		return taken;
+	}
+
 	/** How many bytes of the content come before the next one. */
 	private long tell() {
 		return Math.min(chunkStart + from, Math.max(plainLength, 0));
@@ -330,7 +374,7 @@ final class PayloadStream extends InputStream {
 		return Texts.text("file.length", length, file.sizeBytes());
 	}
 
-	private static ProblemException damaged(BackupFile file, String flaw, @Nullable Throwable cause) {
+	static ProblemException damaged(BackupFile file, String flaw, @Nullable Throwable cause) {
 		return new ProblemException(BackupProblems.FILE_DAMAGED.problem(name(file), flaw), cause);
 	}
 

@@ -4,12 +4,14 @@ package org.keepsake.ios.backup.internal;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.util.Optional;
 
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.TreeEntry;
 import org.keepsake.core.target.TreeException;
 import org.keepsake.core.target.TreePath;
+import org.keepsake.ios.backup.LocalFiles;
 
 /** Where the content of files lies: {@code 00/00ab…} since iOS 10, {@code 00ab…} before. Decided by what is there. */
 final class Payloads {
@@ -43,6 +45,15 @@ final class Payloads {
 			}
 		}
 		return tree.open(flatFirst ? sharded(fileId) : new TreePath(fileId));
+	}
+
+	/** Where the content of a file lies on this computer, if the tree tells. @param fileId valid */
+	Optional<Path> local(String fileId) {
+		if (!(tree instanceof LocalFiles files)) {
+			return Optional.empty();
+		}
+		Optional<Path> found = files.localFile(flatFirst ? new TreePath(fileId) : sharded(fileId));
+		return found.isPresent() ? found : files.localFile(flatFirst ? sharded(fileId) : new TreePath(fileId));
 	}
 
 	/** Length of the content of a file as it is stored; 0 if it is in neither place. @param fileId valid */

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.BackupSummary;
@@ -13,6 +14,7 @@ import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
+import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.TreeEntry;
 import org.keepsake.core.target.TreePath;
@@ -37,6 +39,7 @@ public final class Reader implements Closeable {
 	private final Object lock = new Object();
 	private volatile @Nullable ClassKeys keys;
 	private @Nullable Index index;
+	private @Nullable Content content;
 
 	private Reader(BackupTree tree, Metadata metadata) {
 		this.tree = tree;
@@ -157,11 +160,7 @@ public final class Reader implements Closeable {
 		if (file.kind() != BackupFile.Kind.FILE) {
 			throw new IllegalArgumentException("Only regular files have content");
 		}
-		ClassKeys opened = keys;
-		if (metadata.isEncrypted() && opened == null && file.content().wrappedKey() != null) {
-			throw BackupProblems.PASSWORD_NEEDED.exception();
-		}
-		return PayloadStream.open(payloads, file, opened, null);
+		return content(file);
 	}
 
 	/** See {@link Backup#deriveKey}. */
@@ -192,6 +191,36 @@ public final class Reader implements Closeable {
 		return new Extractor(this, filter, folder, SafeNames.ofThisSystem(), monitor).extract();
 	}
 
+	/** The content of one file. @param file a regular file */
+	PayloadStream content(BackupFile file) throws IOException {
+		ClassKeys opened = keys;
+		if (metadata.isEncrypted() && opened == null && file.content().wrappedKey() != null) {
+			throw BackupProblems.PASSWORD_NEEDED.exception();
+		}
+		return PayloadStream.open(payloads, file, opened, null);
+	}
+
+	/** Where a file's content lies in clear on this computer; empty if it does not. */
+	Optional<Path> localFile(BackupFile file) {
+		boolean inClear = !metadata.isEncrypted() || file.content().wrappedKey() == null;
+		return inClear && FileIds.isValid(file.fileId()) ? payloads.local(file.fileId()) : Optional.empty();
+	}
+
+	/** See {@link Backup#content}. */
+	public BackupContent content() throws IOException {
+		if (!isUnlocked()) {
+			throw BackupProblems.PASSWORD_NEEDED.exception();
+		}
+		synchronized (lock) {
+			Content made = content;
+			if (made == null) {
+				made = new Content(this);
+				content = made;
+			}
+			return made;
+		}
+	}
+
 	BackupTree tree() {
 		return tree;
 	}
@@ -208,19 +237,16 @@ public final class Reader implements Closeable {
 	@Override
 	public void close() throws IOException {
 		synchronized (lock) {
+			Content made = content;
+			content = null;
 			ClassKeys opened = keys;
 			keys = null;
 			if (opened != null) {
 				opened.close();
 			}
 			Index closing = index;
-			index = null;
-			try {
-				if (closing != null) {
-					closing.close();
-				}
-			} finally {
-				tree.close();
+			try (tree; closing; made) {
+				index = null;
 			}
 		}
 	}

@@ -117,6 +117,14 @@ public final class PropertyList {
 		return values.get(key);
 	}
 
+	/**
+	 * The list as XML, in UTF-8. A reference of an archiver becomes a number, and a character that XML does not know
+	 * U+FFFD.
+	 */
+	public byte[] toXml() {
+		return XmlPlistWriter.write(this);
+	}
+
 	/** Builds objects of a binary list within the limits; a list whose objects contain themselves runs into them. */
 	private static final class Builder {
 

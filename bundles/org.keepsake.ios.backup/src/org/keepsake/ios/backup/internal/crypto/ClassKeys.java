@@ -72,6 +72,24 @@ public final class ClassKeys implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Opens a key that a class key wraps, of whatever length.
+	 *
+	 * @return the key, which the caller wipes; null if the class key is not here or does not open it
+	 */
+	public byte @Nullable [] unwrap(int protectionClass, byte[] wrapped) {
+		byte[] key = wrapped.length < KeyWrap.MIN_WRAPPED || wrapped.length > KeyWrap.MAX_WRAPPED
+				|| wrapped.length % 8 != 0 ? null : copy(protectionClass);
+		if (key == null) {
+			return null;
+		}
+		try (KeyWrap wrap = new KeyWrap(key)) {
+			return wrap.unwrap(wrapped, 0, wrapped.length);
+		} finally {
+			Arrays.fill(key, (byte) 0);
+		}
+	}
+
 	/** Unwraps file keys on behalf of one thread. */
 	public FileKeys fileKeys() {
 		return new FileKeys(this);

@@ -11,8 +11,13 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.eclipse.jdt.annotation.Nullable;
 
-/** AES key wrap (RFC 3394) with its default initial value, of keys of 32 bytes. Not thread-safe. */
+/** AES key wrap (RFC 3394) with its default initial value, of keys of any length. Not thread-safe. */
 public final class KeyWrap implements AutoCloseable {
+
+	/** Length of the shortest wrapped key. */
+	static final int MIN_WRAPPED = 24;
+	/** Longer than any key that is wrapped. */
+	static final int MAX_WRAPPED = 512;
 
 	private final Cipher cipher;
 
