@@ -20,6 +20,7 @@ import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.Snapshot;
@@ -39,6 +40,8 @@ import org.keepsake.engine.internal.backup.BackupJob;
 import org.keepsake.engine.internal.backup.PasswordChange;
 import org.keepsake.engine.internal.backup.PreflightCheck;
 import org.keepsake.engine.internal.check.Doctor;
+import org.keepsake.engine.internal.data.Known;
+import org.keepsake.engine.internal.data.OpenedContent;
 import org.keepsake.engine.internal.device.AttachedDevices;
 import org.keepsake.engine.internal.device.ClientPhone;
 import org.keepsake.engine.internal.device.Phone;
@@ -54,6 +57,7 @@ import org.keepsake.engine.internal.keep.Shelf;
 import org.keepsake.engine.internal.restore.Aftermath;
 import org.keepsake.engine.internal.restore.RestoreJob;
 import org.keepsake.engine.internal.restore.RestorePlanner;
+import org.keepsake.engine.internal.search.SearchIndexes;
 import org.keepsake.ios.backup.Backup;
 import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.ExtractReport;
@@ -87,16 +91,29 @@ public final class Keepsake implements Closeable {
 	private final Rehearsal rehearsal;
 	private final Timing timing;
 	private final Clock clock;
+	private final Extensions extensions;
+	private final Known known;
+	private final SearchIndexes indexes;
 
 	/** For tests and embedders: with the given parts. @param home state folder ({@code KEEPSAKE_HOME}) */
 	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
 			List<TargetFactory> targets) {
+		this(home, environment, transports, targets, Extensions.NONE);
+	}
+
+	/** For tests and embedders: with the given parts. @param home state folder ({@code KEEPSAKE_HOME}) */
+	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
+			List<TargetFactory> targets, Extensions extensions) {
 		this(home, environment, transports, targets,
-				new Seams(ClientPhone::new, new BackupInspector(), Timing.USUAL, Clock.systemUTC()));
+				new Seams(ClientPhone::new, new BackupInspector(), Timing.USUAL, Clock.systemUTC(), extensions));
 	}
 
 	/** What tests replace. */
-	record Seams(Phone.Maker phones, Inspector inspector, Timing timing, Clock clock) {
+	record Seams(Phone.Maker phones, Inspector inspector, Timing timing, Clock clock, Extensions extensions) {
+
+		Seams(Phone.Maker phones, Inspector inspector, Timing timing, Clock clock) {
+			this(phones, inspector, timing, clock, Extensions.NONE);
+		}
 	}
 
 	/** For tests of the engine itself. */
@@ -107,6 +124,9 @@ public final class Keepsake implements Closeable {
 		this.timing = seams.timing();
 		this.clock = seams.clock();
 		this.inspector = seams.inspector();
+		this.extensions = seams.extensions();
+		this.known = new Known(extensions.dataSets(), extensions.exporters());
+		this.indexes = new SearchIndexes(this.home);
 		this.devices = new AttachedDevices(transports, seams.phones(), locks);
 		String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
 		this.targets = new ConfiguredTargets(this.home, targets, Path.of(userHome));
@@ -126,7 +146,10 @@ public final class Keepsake implements Closeable {
 			Path home = Home.locate(environment, System.getProperty("os.name", ""), person).toAbsolutePath();
 			Contributions contributions = Contributions.ofPlatform();
 			TransportFactory.Context context = new TransportFactory.Context(home, Map.copyOf(environment));
-			return new Keepsake(home, environment, contributions.transports(context), contributions.targets());
+			Extensions extensions = new Extensions(contributions.dataSets(), contributions.exporters(),
+					contributions.drills(), contributions::transports);
+			return new Keepsake(home, environment, contributions.transports(context), contributions.targets(),
+					extensions);
 		});
 	}
 
@@ -209,6 +232,39 @@ public final class Keepsake implements Closeable {
 	/** Opens a kept backup for reading; the caller unlocks and closes it. */
 	public Backup open(KeptBackup backup) throws IOException {
 		return Failures.guard(JobMonitor.NONE, () -> Backup.open(tree(backup)));
+	}
+
+	/** The data sets that this Keepsake knows, ordered by name. */
+	public List<DataSet> dataSets() {
+		return known.dataSets();
+	}
+
+	/**
+	 * Opens a kept backup for what is in it; the caller closes it.
+	 *
+	 * @param password needed if it is encrypted; stays the caller's
+	 */
+	public OpenedBackup openData(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> {
+			Backup opened = Backup.open(tree(backup));
+			boolean done = false;
+			try {
+				unlock(opened, password, monitor);
+				OpenedBackup data = new OpenedContent(backup, opened.content(), known, indexes, opened::deriveKey,
+						opened);
+				done = true;
+				return data;
+			} finally {
+				if (!done) {
+					opened.close();
+				}
+			}
+		});
+	}
+
+	/** Deletes the search indexes of all backups; the next search makes one anew. @return how many bytes they took */
+	public long clearSearchIndexes() throws IOException {
+		return Failures.guard(JobMonitor.NONE, () -> Long.valueOf(indexes.clear())).longValue();
 	}
 
 	/** When the device was last backed up from this computer, or by what is found in the default target. */
@@ -327,6 +383,7 @@ public final class Keepsake implements Closeable {
 			try (BackupTarget target = targets.open(backup.location())) {
 				target.delete(backup.snapshot(), monitor);
 			}
+			indexes.forget(backup.snapshot().id());
 			return backup;
 		});
 	}
