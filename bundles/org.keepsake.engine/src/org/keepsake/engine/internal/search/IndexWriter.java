@@ -30,7 +30,7 @@ final class IndexWriter {
 
 	private static final System.Logger LOG = System.getLogger("org.keepsake.engine.search");
 	private static final int BATCH = 500;
-	private static final int MAX_HEADLINE = 300;
+	private static final int MAX_HEADLINE = 120;
 
 	private final OpenedBackup backup;
 	private final JobMonitor monitor;

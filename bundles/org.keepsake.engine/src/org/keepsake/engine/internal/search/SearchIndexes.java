@@ -4,7 +4,6 @@ package org.keepsake.engine.internal.search;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -66,9 +65,13 @@ public final class SearchIndexes {
 		return delete("");
 	}
 
-	/** Deletes those of a version. */
-	public void forget(SnapshotId snapshot) throws IOException {
-		delete(snapshot.value() + '-');
+	/** Deletes those of a version; what cannot be deleted now is no fault of who deletes the version. */
+	public void forget(SnapshotId snapshot) {
+		try {
+			delete(snapshot.value() + '-');
+		} catch (IOException | java.nio.file.DirectoryIteratorException e) {
+			LOG.log(System.Logger.Level.WARNING, "A search index cannot be deleted", e);
+		}
 	}
 
 	private long delete(String prefix) throws IOException {
@@ -206,9 +209,7 @@ public final class SearchIndexes {
 		private Path unsealed(byte[] opener, JobMonitor monitor) throws IOException {
 			monitor.report(new JobEvent.Phase("opening-index", Texts.of("phase.opening-index")));
 			Path clear = temp().file("index");
-			try (OutputStream out = Files.newOutputStream(clear)) {
-				SealedFile.unseal(file, out, opener, monitor);
-			}
+			SealedFile.unseal(file, clear, opener, monitor);
 			return clear;
 		}
 
