@@ -37,6 +37,7 @@ final class IndexWriter {
 	private @Nullable Instant first;
 	private @Nullable Instant last;
 	private long records;
+	private int pending;
 
 	IndexWriter(OpenedBackup backup, JobMonitor monitor) {
 		this.backup = backup;
@@ -109,20 +110,29 @@ final class IndexWriter {
 		try (PreparedStatement entry = connection.prepareStatement("INSERT INTO entry VALUES(?, ?, ?, ?)");
 				PreparedStatement text = connection.prepareStatement("INSERT INTO found(rowid, text) VALUES(?, ?)")) {
 			long[] next = { base };
-			backup.read(dataSet, Selection.ALL, found -> {
-				try {
-					add(entry, text, next[0]++, found);
-					if ((next[0] - base) % BATCH == 0) {
-						flush(entry, text);
-						monitor.report(new JobEvent.Progress(-1, 0, -1, records, -1));
-					}
-				} catch (SQLException e) {
-					throw new IndexFailure(e);
-				}
-				return true;
-			}, monitor);
-			flush(entry, text);
+			try {
+				read(dataSet, entry, text, next);
+			} finally {
+				// What a data set gave before it failed can be found.
+				flush(entry, text);
+			}
 		}
+	}
+
+	private void read(DataSet dataSet, PreparedStatement entry, PreparedStatement text, long[] next)
+			throws IOException {
+		backup.read(dataSet, Selection.ALL, found -> {
+			try {
+				add(entry, text, next[0]++, found);
+				if (++pending % BATCH == 0) {
+					flush(entry, text);
+					monitor.report(new JobEvent.Progress(-1, 0, -1, records, -1));
+				}
+			} catch (SQLException e) {
+				throw new IndexFailure(e);
+			}
+			return true;
+		}, monitor);
 	}
 
 	private static void flush(PreparedStatement entry, PreparedStatement text) throws SQLException {
