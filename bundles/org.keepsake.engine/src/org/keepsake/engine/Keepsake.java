@@ -40,6 +40,7 @@ import org.keepsake.engine.internal.backup.BackupJob;
 import org.keepsake.engine.internal.backup.PasswordChange;
 import org.keepsake.engine.internal.backup.PreflightCheck;
 import org.keepsake.engine.internal.check.Doctor;
+import org.keepsake.engine.internal.data.Comparer;
 import org.keepsake.engine.internal.data.Known;
 import org.keepsake.engine.internal.data.OpenedContent;
 import org.keepsake.engine.internal.device.AttachedDevices;
@@ -259,6 +260,20 @@ public final class Keepsake implements Closeable {
 					opened.close();
 				}
 			}
+		});
+	}
+
+	/** What two versions differ in: files by domain, records by data set. The caller closes both. */
+	public Comparison compare(OpenedBackup older, OpenedBackup newer, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> new Comparer(older, newer, monitor).compare());
+	}
+
+	/** Visits the records of a data set in which two versions differ. The caller closes both. */
+	public void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet,
+			Comparison.RecordVisitor visitor, JobMonitor monitor) throws IOException {
+		Failures.guard(monitor, () -> {
+			new Comparer(older, newer, monitor).records(dataSet, visitor);
+			return dataSet;
 		});
 	}
 
