@@ -14,12 +14,15 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.dataset.DataSet;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
 import org.keepsake.engine.Finding;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
@@ -125,6 +128,28 @@ public final class KeepsakeEngine implements Engine {
 	public ExtractReport extract(KeptBackup backup, FileFilter filter, Path output, @Nullable Secret password,
 			JobMonitor monitor) throws IOException {
 		return keepsake.extract(backup, filter, output, password, monitor);
+	}
+
+	@Override
+	public OpenedBackup openData(KeptBackup backup, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		return keepsake.openData(backup, password, monitor);
+	}
+
+	@Override
+	public long clearSearchIndexes() throws IOException {
+		return keepsake.clearSearchIndexes();
+	}
+
+	@Override
+	public Comparison compare(OpenedBackup older, OpenedBackup newer, JobMonitor monitor) throws IOException {
+		return keepsake.compare(older, newer, monitor);
+	}
+
+	@Override
+	public void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet,
+			Comparison.RecordVisitor visitor, JobMonitor monitor) throws IOException {
+		keepsake.compareRecords(older, newer, dataSet, visitor, monitor);
 	}
 
 	@Override

@@ -5,8 +5,11 @@ package org.keepsake.core.drill;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.Udid;
 
 /**
@@ -24,19 +27,27 @@ public interface DrillDevice extends Closeable {
 	 */
 	Map<String, String> environment();
 
-	/** Visits all it holds, ordered by domain and path; streaming. What it tells is of this moment. */
+	/** Visits all it holds, ordered by domain and path; streaming. What it tells is of the moment when it began. */
 	void forEach(Visitor visitor) throws IOException;
+
+	/** What it holds at this place; empty if nothing. */
+	Optional<Entry> find(String domain, String path) throws IOException;
+
+	/** Opens the content of a regular file; the caller closes it. */
+	InputStream open(Entry file) throws IOException;
 
 	/**
 	 * One thing it holds.
 	 *
-	 * @param domain    such as {@code HomeDomain}
-	 * @param path      relative to the domain
-	 * @param kind      what it is
-	 * @param sizeBytes of a regular file
-	 * @param modified  when its content last changed
+	 * @param domain     such as {@code HomeDomain}
+	 * @param path       relative to the domain
+	 * @param kind       what it is
+	 * @param sizeBytes  of a regular file
+	 * @param modified   when its content last changed
+	 * @param linkTarget of a link; else null
 	 */
-	record Entry(String domain, String path, Kind kind, long sizeBytes, java.time.Instant modified) {
+	record Entry(String domain, String path, Kind kind, long sizeBytes, Instant modified,
+			@Nullable String linkTarget) {
 	}
 
 	/** What an entry is. */
@@ -49,17 +60,10 @@ public interface DrillDevice extends Closeable {
 		LINK
 	}
 
-	/** Opens the content of a regular file. */
-	@FunctionalInterface
-	interface Content {
-		/** Opens it; the caller closes it. */
-		InputStream open() throws IOException;
-	}
-
 	/** Receives what the device holds, one by one. */
 	@FunctionalInterface
 	interface Visitor {
-		/** @param content usable until the device is closed; empty for what is not a regular file */
-		void visit(Entry entry, Content content) throws IOException;
+		/** @return false to end the visit */
+		boolean visit(Entry entry) throws IOException;
 	}
 }

@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.Optional;
 import org.keepsake.core.Udid;
 import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.Verification;
-import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 
 /**
@@ -53,9 +54,14 @@ public final class Journal {
 
 	/** Remembers a verification. */
 	public void verified(KeptBackup backup, VerifyReport report) {
+		verified(backup, ProofLevel.of(report.level()), report.damaged().size());
+	}
+
+	/** Remembers a proof. */
+	public void verified(KeptBackup backup, ProofLevel level, long damaged) {
 		Map<String, String> members = entry("verification", backup);
-		members.put("level", report.level().name());
-		members.put("damaged", String.valueOf(report.damaged().size()));
+		members.put("level", level.name());
+		members.put("damaged", String.valueOf(damaged));
 		append(members);
 	}
 
@@ -83,11 +89,42 @@ public final class Journal {
 
 	/** The last verification of the version. */
 	public Optional<Verification> lastVerification(SnapshotId snapshot) {
-		return last("verification", "snapshot", snapshot.value()).flatMap(members -> when(members).map(instant -> {
-			boolean crypto = VerifyLevel.CRYPTO.name().equals(members.get("level"));
-			return new Verification(instant, crypto ? VerifyLevel.CRYPTO : VerifyLevel.STRUCTURE,
-					number(members.getOrDefault("damaged", "0")));
-		}));
+		return last("verification", "snapshot", snapshot.value()).flatMap(Journal::verification);
+	}
+
+	/** The last verification of the version at each level, in the order of time. */
+	public List<Verification> verifications(SnapshotId snapshot) {
+		return verifications().getOrDefault(snapshot.value(), List.of());
+	}
+
+	/** The last verifications at each level of all versions, by snapshot, in the order of time. */
+	public Map<String, List<Verification>> verifications() {
+		Map<String, List<Verification>> all = new HashMap<>();
+		for (Map<String, String> members : read()) {
+			if ("verification".equals(members.get("event"))) {
+				verification(members).ifPresent(one -> {
+					List<Verification> known = all.computeIfAbsent(members.getOrDefault("snapshot", ""),
+							snapshot -> new ArrayList<>());
+					known.removeIf(earlier -> earlier.level() == one.level());
+					known.add(one);
+				});
+			}
+		}
+		return all;
+	}
+
+	private static Optional<Verification> verification(Map<String, String> members) {
+		return when(members).map(instant -> new Verification(instant, level(members.getOrDefault("level", "")),
+				number(members.getOrDefault("damaged", "0"))));
+	}
+
+	private static ProofLevel level(String name) {
+		for (ProofLevel level : ProofLevel.values()) {
+			if (level.name().equals(name)) {
+				return level;
+			}
+		}
+		return ProofLevel.STRUCTURE;
 	}
 
 	private Map<String, String> entry(String event, KeptBackup backup) {

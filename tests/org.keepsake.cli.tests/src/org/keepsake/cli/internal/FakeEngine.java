@@ -29,11 +29,15 @@ import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
 import org.keepsake.core.transport.ConnectionType;
 import org.keepsake.core.transport.Transport.Watch;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.Selection;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
 import org.keepsake.engine.Finding;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
@@ -73,6 +77,10 @@ public final class FakeEngine implements Engine {
 	public final List<BackupFile> backupFiles = new ArrayList<>();
 	/** What verification finds. */
 	public final List<VerifyReport.Damage> damage = new ArrayList<>();
+	/** The data sets of every backup. */
+	public final List<DataSet> dataSets = new ArrayList<>();
+	/** What two versions differ in. */
+	public Comparison comparison = new Comparison(List.of(), List.of());
 	/** What doctor finds. */
 	public final List<Finding> findings = new ArrayList<>();
 	/** The one password that opens backups and that the device has. */
@@ -339,6 +347,36 @@ public final class FakeEngine implements Engine {
 			JobMonitor monitor) throws IOException {
 		job("extract " + filter.domain() + ' ' + filter.path() + " to " + output, monitor);
 		return new ExtractReport(3, 4_500, damage);
+	}
+
+	@Override
+	public OpenedBackup openData(KeptBackup backup, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		job("open " + backup.snapshot().id().brief(), monitor);
+		if (backup.snapshot().summary().encrypted()) {
+			check(password);
+		}
+		return new FakeOpenedBackup(backup, dataSets);
+	}
+
+	@Override
+	public long clearSearchIndexes() {
+		asked.add("clear indexes");
+		return 4096;
+	}
+
+	@Override
+	public Comparison compare(OpenedBackup older, OpenedBackup newer, JobMonitor monitor) throws IOException {
+		job("compare", monitor);
+		return comparison;
+	}
+
+	@Override
+	public void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet,
+			Comparison.RecordVisitor visitor, JobMonitor monitor) throws IOException {
+		job("compare " + dataSet.id(), monitor);
+		dataSet.read(older.content(), Selection.ALL, entry -> visitor.visit(Comparison.Change.REMOVED, entry),
+				monitor);
 	}
 
 	@Override

@@ -4,9 +4,11 @@ package org.keepsake.virtual.internal.drill;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.Udid;
@@ -47,16 +49,31 @@ public final class VirtualDrill implements DrillDeviceFactory {
 					phones.address().getAddress().getHostAddress() + ':' + phones.address().getPort());
 		}
 
+		private VirtualFiles files() {
+			return phones.files(phones.udids().getFirst());
+		}
+
 		@Override
 		public void forEach(Visitor visitor) throws IOException {
-			VirtualFiles files = phones.files(phones.udids().getFirst());
-			try (VirtualFiles.Snapshot snapshot = files.snapshot()) {
-				snapshot.forEach((file, _) -> visitor.visit(entry(file), () -> content(files, file)));
+			boolean[] more = { true };
+			try (VirtualFiles.Snapshot snapshot = files().snapshot()) {
+				snapshot.forEach((file, _) -> more[0] = more[0] && visitor.visit(entry(file)));
 			}
 		}
 
-		private static InputStream content(VirtualFiles files, VirtualFile file) throws IOException {
-			return file.kind() == VirtualFile.Kind.FILE ? files.open(file) : InputStream.nullInputStream();
+		@Override
+		public Optional<Entry> find(String domain, String path) throws IOException {
+			VirtualFile file = files().find(domain, path);
+			return file == null ? Optional.empty() : Optional.of(entry(file));
+		}
+
+		@Override
+		public InputStream open(Entry file) throws IOException {
+			VirtualFile found = files().find(file.domain(), file.path());
+			if (found == null || found.kind() != VirtualFile.Kind.FILE) {
+				throw new NoSuchFileException(file.domain() + '/' + file.path());
+			}
+			return files().open(found);
 		}
 
 		private static Entry entry(VirtualFile file) {
@@ -65,7 +82,7 @@ public final class VirtualDrill implements DrillDeviceFactory {
 				case DIRECTORY -> Kind.DIRECTORY;
 				case LINK -> Kind.LINK;
 			};
-			return new Entry(file.domain(), file.path(), kind, file.sizeBytes(), file.modified());
+			return new Entry(file.domain(), file.path(), kind, file.sizeBytes(), file.modified(), file.linkTarget());
 		}
 
 		@Override
