@@ -83,8 +83,6 @@ public final class EngineProblems {
 	public static final ProblemType CACHE_FULL = type("engine.cache-full", Retry.AFTER_REMEDY);
 	/** No bundle offers a device to rehearse a restore on. */
 	public static final ProblemType NO_DRILL_DEVICE = type("engine.no-drill-device", Retry.NEVER);
-	/** The rehearsed restore did not succeed. Argument: what stood in its way. */
-	public static final ProblemType DRILL_FAILED = type("engine.drill-failed", Retry.AFTER_REMEDY);
 	/** The state folder cannot be used. Arguments: the folder, what the system said. */
 	public static final ProblemType HOME_UNUSABLE = type("engine.home-unusable", Retry.AFTER_REMEDY);
 	/** The remembered passwords cannot be read. Argument: the folder they are in. */

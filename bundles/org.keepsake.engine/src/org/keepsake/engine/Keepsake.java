@@ -24,6 +24,7 @@ import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.Snapshot;
+import org.keepsake.core.target.SnapshotId;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
@@ -55,6 +56,9 @@ import org.keepsake.engine.internal.keep.Inspector;
 import org.keepsake.engine.internal.keep.OwningTree;
 import org.keepsake.engine.internal.keep.Rehearsal;
 import org.keepsake.engine.internal.keep.Shelf;
+import org.keepsake.engine.internal.proof.ContentCheck;
+import org.keepsake.engine.internal.proof.Drill;
+import org.keepsake.engine.internal.proof.EarlierVersions;
 import org.keepsake.engine.internal.restore.Aftermath;
 import org.keepsake.engine.internal.restore.RestoreJob;
 import org.keepsake.engine.internal.restore.RestorePlanner;
@@ -93,6 +97,8 @@ public final class Keepsake implements Closeable {
 	private final Timing timing;
 	private final Clock clock;
 	private final Extensions extensions;
+	private final Map<String, String> environment;
+	private final Phone.Maker phones;
 	private final Known known;
 	private final SearchIndexes indexes;
 
@@ -126,6 +132,8 @@ public final class Keepsake implements Closeable {
 		this.clock = seams.clock();
 		this.inspector = seams.inspector();
 		this.extensions = seams.extensions();
+		this.environment = Map.copyOf(environment);
+		this.phones = seams.phones();
 		this.known = new Known(extensions.dataSets(), extensions.exporters());
 		this.indexes = new SearchIndexes(this.home);
 		this.devices = new AttachedDevices(transports, seams.phones(), locks);
@@ -251,8 +259,7 @@ public final class Keepsake implements Closeable {
 			boolean done = false;
 			try {
 				unlock(opened, password, monitor);
-				OpenedBackup data = new OpenedContent(backup, opened.content(), known, indexes, opened::deriveKey,
-						opened);
+				OpenedBackup data = data(backup, opened);
 				done = true;
 				return data;
 			} finally {
@@ -379,6 +386,60 @@ public final class Keepsake implements Closeable {
 				return report;
 			}
 		});
+	}
+
+	/**
+	 * Proves what is in a kept backup, or rehearses its restore, and remembers the outcome. Damage is in the result.
+	 *
+	 * @param level    {@link ProofLevel#CONTENT} or {@link ProofLevel#DRILL}; for the others see {@link #verify}
+	 * @param password needed if it is encrypted; stays the caller's
+	 */
+	public Proof prove(KeptBackup backup, ProofLevel level, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		if (level != ProofLevel.CONTENT && level != ProofLevel.DRILL) {
+			throw new IllegalArgumentException(level + " is proven by verify");
+		}
+		return Failures.guard(monitor, () -> {
+			long began = System.nanoTime();
+			Proof proof;
+			try (Backup opened = Backup.open(tree(backup))) {
+				unlock(opened, password, monitor);
+				OpenedContent data = data(backup, opened);
+				proof = level == ProofLevel.DRILL ? drill(backup, password, monitor).run(opened, data, () -> tree(backup))
+						: new ContentCheck(data, earlier(backup, password, monitor), monitor).run(began);
+			}
+			journal.verified(backup, level, proof.damage().size());
+			return proof;
+		});
+	}
+
+	private Drill drill(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
+		Drill.Parts parts = new Drill.Parts(extensions, environment, phones, new RestorePlanner(inspector, rehearsal),
+				timing, clock, home.make(home.resolve("scratch")));
+		return new Drill(parts, backup, password, monitor);
+	}
+
+	private EarlierVersions earlier(KeptBackup backup, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		Instant finished = backup.snapshot().summary().finishedAt();
+		List<KeptBackup> before = shelf.list(backup.location(), backup.snapshot().summary().udid(), problem -> {
+		}).stream().filter(kept -> finished != null && kept.snapshot().summary().finishedAt() instanceof Instant other
+				&& other.isBefore(finished)).toList();
+		return new EarlierVersions(before, version -> openData(version, password, monitor), monitor);
+	}
+
+	private OpenedContent data(KeptBackup backup, Backup opened) throws IOException {
+		return new OpenedContent(backup, opened.content(), known, indexes, opened::deriveKey, opened);
+	}
+
+	/** The last verification of each version at each level, on this computer, in the order of time. */
+	public Map<SnapshotId, List<Verification>> verifications() {
+		return journal.verifications();
+	}
+
+	/** The last verification of the backup at each level, on this computer, in the order of time. */
+	public List<Verification> verifications(KeptBackup backup) {
+		return journal.verifications(backup.snapshot().id());
 	}
 
 	/** Extracts files of a kept backup, decrypted. */

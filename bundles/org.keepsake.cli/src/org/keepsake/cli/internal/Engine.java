@@ -16,6 +16,7 @@ import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Comparison;
@@ -24,10 +25,13 @@ import org.keepsake.engine.Finding;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.Proof;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
 import org.keepsake.engine.Targets;
+import org.keepsake.engine.Verification;
 import org.keepsake.ios.backup.Backup;
 import org.keepsake.ios.backup.ExtractReport;
 import org.keepsake.ios.backup.FileFilter;
@@ -86,6 +90,13 @@ public interface Engine extends Closeable {
 	/** Verifies a kept backup. */
 	VerifyReport verify(KeptBackup backup, VerifyLevel level, @Nullable Secret password, JobMonitor monitor)
 			throws IOException;
+
+	/** Proves what is in a kept backup, or rehearses its restore. */
+	Proof prove(KeptBackup backup, ProofLevel level, @Nullable Secret password, JobMonitor monitor)
+			throws IOException;
+
+	/** The last verification of each version at each level, in the order of time. */
+	Map<SnapshotId, List<Verification>> verifications();
 
 	/** Extracts files of a kept backup. */
 	ExtractReport extract(KeptBackup backup, FileFilter filter, Path output, @Nullable Secret password,

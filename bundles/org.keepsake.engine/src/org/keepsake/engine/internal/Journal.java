@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.keepsake.core.Udid;
 import org.keepsake.core.target.SnapshotId;
@@ -33,6 +34,7 @@ import org.keepsake.ios.backup.VerifyReport;
 public final class Journal {
 
 	private static final System.Logger LOG = System.getLogger("org.keepsake.engine.journal");
+	private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{16,64}");
 	private static final int LINES_KEPT = 2_000;
 	private static final int LINES_BEFORE_TRIM = 4_000;
 
@@ -94,17 +96,17 @@ public final class Journal {
 
 	/** The last verification of the version at each level, in the order of time. */
 	public List<Verification> verifications(SnapshotId snapshot) {
-		return verifications().getOrDefault(snapshot.value(), List.of());
+		return verifications().getOrDefault(snapshot, List.of());
 	}
 
 	/** The last verifications at each level of all versions, by snapshot, in the order of time. */
-	public Map<String, List<Verification>> verifications() {
-		Map<String, List<Verification>> all = new HashMap<>();
+	public Map<SnapshotId, List<Verification>> verifications() {
+		Map<SnapshotId, List<Verification>> all = new HashMap<>();
 		for (Map<String, String> members : read()) {
-			if ("verification".equals(members.get("event"))) {
+			String snapshot = members.getOrDefault("snapshot", "");
+			if ("verification".equals(members.get("event")) && ID.matcher(snapshot).matches()) {
 				verification(members).ifPresent(one -> {
-					List<Verification> known = all.computeIfAbsent(members.getOrDefault("snapshot", ""),
-							snapshot -> new ArrayList<>());
+					List<Verification> known = all.computeIfAbsent(new SnapshotId(snapshot), id -> new ArrayList<>());
 					known.removeIf(earlier -> earlier.level() == one.level());
 					known.add(one);
 				});

@@ -31,6 +31,7 @@ import org.keepsake.core.transport.ConnectionType;
 import org.keepsake.core.transport.Transport.Watch;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Selection;
+import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Comparison;
@@ -39,10 +40,13 @@ import org.keepsake.engine.Finding;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.Proof;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
 import org.keepsake.engine.Targets;
+import org.keepsake.engine.Verification;
 import org.keepsake.ios.backup.Backup;
 import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.BackupProblems;
@@ -77,6 +81,10 @@ public final class FakeEngine implements Engine {
 	public final List<BackupFile> backupFiles = new ArrayList<>();
 	/** What verification finds. */
 	public final List<VerifyReport.Damage> damage = new ArrayList<>();
+	/** What a proof finds. */
+	public final List<Proof.Damage> flaws = new ArrayList<>();
+	/** What was proven of every backup. */
+	public final List<Verification> verifications = new ArrayList<>();
 	/** The data sets of every backup. */
 	public final List<DataSet> dataSets = new ArrayList<>();
 	/** What two versions differ in. */
@@ -340,6 +348,23 @@ public final class FakeEngine implements Engine {
 		}
 		monitor.report(new JobEvent.Progress(1, 1_500_000, 1_500_000, 1234, 1234));
 		return new VerifyReport(level, 1234, 1_500_000, damage, List.of());
+	}
+
+	@Override
+	public Proof prove(KeptBackup backup, ProofLevel level, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		job("prove " + level, monitor);
+		if (backup.snapshot().summary().encrypted()) {
+			check(password);
+		}
+		Survey survey = Survey.present(12, Instant.parse("2020-01-02T03:04:05Z"), null);
+		return new Proof(level, 5, 4_000, List.of(new Proof.Counted("notes", "Notes", survey,
+				level == ProofLevel.DRILL ? Long.valueOf(12) : null)), flaws, List.of(), Duration.ofSeconds(3));
+	}
+
+	@Override
+	public Map<SnapshotId, List<Verification>> verifications() {
+		return kept.isEmpty() ? Map.of() : Map.of(kept.getFirst().snapshot().id(), verifications);
 	}
 
 	@Override

@@ -63,6 +63,12 @@ public final class OpenedContent implements OpenedBackup {
 		this.owned = owned;
 	}
 
+	/** The same data sets over other files; nothing of it has to be closed. */
+	public OpenedContent over(BackupContent other) {
+		return new OpenedContent(backup, other, known, indexes, purpose -> null, () -> {
+		});
+	}
+
 	@Override
 	public KeptBackup backup() {
 		return backup;
