@@ -75,7 +75,6 @@ public final class Drill {
 	private final @Nullable Secret password;
 	private final JobMonitor monitor;
 	private final List<Damage> damage = new ArrayList<>();
-	private final List<String> remarks = new ArrayList<>();
 	private final MessageDigest sha256;
 	private long files;
 	private long bytes;
@@ -143,7 +142,7 @@ public final class Drill {
 				}
 			}
 		}
-		return new Proof(ProofLevel.DRILL, files, bytes, counted, damage, remarks,
+		return new Proof(ProofLevel.DRILL, files, bytes, counted, damage, List.of(),
 				Duration.ofNanos(System.nanoTime() - began));
 	}
 
@@ -279,7 +278,8 @@ public final class Drill {
 				damage.add(new Damage(List.of(dataSet.title()), "", dataSet.id(),
 						Texts.of("proof.other-count", Human.number(kept.count()), Human.number(device.count())), null));
 			} else if (kept.presence() == Survey.Presence.UNREADABLE) {
-				remarks.add(dataSet.title() + ": " + String.join(" ", kept.remarks()));
+				damage.add(new Damage(List.of(dataSet.title()), "", dataSet.id(), String.join(" ", kept.remarks()),
+						null));
 			}
 		}
 		return counted;
