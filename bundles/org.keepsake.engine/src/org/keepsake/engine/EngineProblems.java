@@ -69,6 +69,20 @@ public final class EngineProblems {
 	/** The connection broke during a restore. */
 	public static final ProblemType RESTORE_INTERRUPTED = type("engine.restore-interrupted", Retry.NOW);
 
+	/** No data set has this name. Arguments: what was asked for, the names there are. */
+	public static final ProblemType DATASET_UNKNOWN = type("engine.dataset-unknown", Retry.AFTER_REMEDY);
+	/** A data set made a mistake. Arguments: its name, a mark by which the log entry is found. */
+	public static final ProblemType DATASET_FAILED = type("engine.dataset-failed", Retry.NEVER);
+	/** The data set cannot be written in this format. Arguments: the format, the data set, the formats there are. */
+	public static final ProblemType FORMAT_UNKNOWN = type("engine.format-unknown", Retry.AFTER_REMEDY);
+	/** The format makes several files, so it needs a folder. Argument: the format. */
+	public static final ProblemType FORMAT_OF_FILES = type("engine.format-of-files", Retry.AFTER_REMEDY);
+	/** Nothing that can be searched for. */
+	public static final ProblemType SEARCH_EMPTY = type("engine.search-empty", Retry.AFTER_REMEDY);
+	/** There is too little room for the search index, or for a rehearsal. Arguments: folder, free, needed. */
+	public static final ProblemType CACHE_FULL = type("engine.cache-full", Retry.AFTER_REMEDY);
+	/** No bundle offers a device to rehearse a restore on. */
+	public static final ProblemType NO_DRILL_DEVICE = type("engine.no-drill-device", Retry.NEVER);
 	/** The state folder cannot be used. Arguments: the folder, what the system said. */
 	public static final ProblemType HOME_UNUSABLE = type("engine.home-unusable", Retry.AFTER_REMEDY);
 	/** The remembered passwords cannot be read. Argument: the folder they are in. */

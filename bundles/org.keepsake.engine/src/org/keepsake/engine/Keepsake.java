@@ -20,9 +20,11 @@ import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.Snapshot;
+import org.keepsake.core.target.SnapshotId;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
@@ -39,6 +41,9 @@ import org.keepsake.engine.internal.backup.BackupJob;
 import org.keepsake.engine.internal.backup.PasswordChange;
 import org.keepsake.engine.internal.backup.PreflightCheck;
 import org.keepsake.engine.internal.check.Doctor;
+import org.keepsake.engine.internal.data.Comparer;
+import org.keepsake.engine.internal.data.Known;
+import org.keepsake.engine.internal.data.OpenedContent;
 import org.keepsake.engine.internal.device.AttachedDevices;
 import org.keepsake.engine.internal.device.ClientPhone;
 import org.keepsake.engine.internal.device.Phone;
@@ -51,9 +56,13 @@ import org.keepsake.engine.internal.keep.Inspector;
 import org.keepsake.engine.internal.keep.OwningTree;
 import org.keepsake.engine.internal.keep.Rehearsal;
 import org.keepsake.engine.internal.keep.Shelf;
+import org.keepsake.engine.internal.proof.ContentCheck;
+import org.keepsake.engine.internal.proof.Drill;
+import org.keepsake.engine.internal.proof.EarlierVersions;
 import org.keepsake.engine.internal.restore.Aftermath;
 import org.keepsake.engine.internal.restore.RestoreJob;
 import org.keepsake.engine.internal.restore.RestorePlanner;
+import org.keepsake.engine.internal.search.SearchIndexes;
 import org.keepsake.ios.backup.Backup;
 import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.ExtractReport;
@@ -87,16 +96,31 @@ public final class Keepsake implements Closeable {
 	private final Rehearsal rehearsal;
 	private final Timing timing;
 	private final Clock clock;
+	private final Extensions extensions;
+	private final Map<String, String> environment;
+	private final Phone.Maker phones;
+	private final Known known;
+	private final SearchIndexes indexes;
 
 	/** For tests and embedders: with the given parts. @param home state folder ({@code KEEPSAKE_HOME}) */
 	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
 			List<TargetFactory> targets) {
+		this(home, environment, transports, targets, Extensions.NONE);
+	}
+
+	/** For tests and embedders: with the given parts. @param home state folder ({@code KEEPSAKE_HOME}) */
+	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
+			List<TargetFactory> targets, Extensions extensions) {
 		this(home, environment, transports, targets,
-				new Seams(ClientPhone::new, new BackupInspector(), Timing.of(environment), Clock.systemUTC()));
+				new Seams(ClientPhone::new, new BackupInspector(), Timing.of(environment), Clock.systemUTC(), extensions));
 	}
 
 	/** What tests replace. */
-	record Seams(Phone.Maker phones, Inspector inspector, Timing timing, Clock clock) {
+	record Seams(Phone.Maker phones, Inspector inspector, Timing timing, Clock clock, Extensions extensions) {
+
+		Seams(Phone.Maker phones, Inspector inspector, Timing timing, Clock clock) {
+			this(phones, inspector, timing, clock, Extensions.NONE);
+		}
 	}
 
 	/** For tests of the engine itself. */
@@ -107,6 +131,11 @@ public final class Keepsake implements Closeable {
 		this.timing = seams.timing();
 		this.clock = seams.clock();
 		this.inspector = seams.inspector();
+		this.extensions = seams.extensions();
+		this.environment = Map.copyOf(environment);
+		this.phones = seams.phones();
+		this.known = new Known(extensions.dataSets(), extensions.exporters());
+		this.indexes = new SearchIndexes(this.home);
 		this.devices = new AttachedDevices(transports, seams.phones(), locks);
 		String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
 		this.targets = new ConfiguredTargets(this.home, targets, Path.of(userHome));
@@ -126,7 +155,10 @@ public final class Keepsake implements Closeable {
 			Path home = Home.locate(environment, System.getProperty("os.name", ""), person).toAbsolutePath();
 			Contributions contributions = Contributions.ofPlatform();
 			TransportFactory.Context context = new TransportFactory.Context(home, Map.copyOf(environment));
-			return new Keepsake(home, environment, contributions.transports(context), contributions.targets());
+			Extensions extensions = new Extensions(contributions.dataSets(), contributions.exporters(),
+					contributions.drills(), contributions::transports);
+			return new Keepsake(home, environment, contributions.transports(context), contributions.targets(),
+					extensions);
 		});
 	}
 
@@ -209,6 +241,52 @@ public final class Keepsake implements Closeable {
 	/** Opens a kept backup for reading; the caller unlocks and closes it. */
 	public Backup open(KeptBackup backup) throws IOException {
 		return Failures.guard(JobMonitor.NONE, () -> Backup.open(tree(backup)));
+	}
+
+	/** The data sets that this Keepsake knows, ordered by name. */
+	public List<DataSet> dataSets() {
+		return known.dataSets();
+	}
+
+	/**
+	 * Opens a kept backup for what is in it; the caller closes it.
+	 *
+	 * @param password needed if it is encrypted; stays the caller's
+	 */
+	public OpenedBackup openData(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> {
+			Backup opened = Backup.open(tree(backup));
+			boolean done = false;
+			try {
+				unlock(opened, password, monitor);
+				OpenedBackup data = data(backup, opened);
+				done = true;
+				return data;
+			} finally {
+				if (!done) {
+					opened.close();
+				}
+			}
+		});
+	}
+
+	/** What two versions differ in: files by domain, records by data set. The caller closes both. */
+	public Comparison compare(OpenedBackup older, OpenedBackup newer, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> new Comparer(older, newer, monitor).compare());
+	}
+
+	/** Visits the records of a data set in which two versions differ. The caller closes both. */
+	public void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet,
+			Comparison.RecordVisitor visitor, JobMonitor monitor) throws IOException {
+		Failures.guard(monitor, () -> {
+			new Comparer(older, newer, monitor).records(dataSet, visitor);
+			return dataSet;
+		});
+	}
+
+	/** Deletes the search indexes of all backups; the next search makes one anew. @return how many bytes they took */
+	public long clearSearchIndexes() throws IOException {
+		return Failures.guard(JobMonitor.NONE, () -> Long.valueOf(indexes.clear())).longValue();
 	}
 
 	/** When the device was last backed up from this computer, or by what is found in the default target. */
@@ -310,6 +388,60 @@ public final class Keepsake implements Closeable {
 		});
 	}
 
+	/**
+	 * Proves what is in a kept backup, or rehearses its restore, and remembers the outcome. Damage is in the result.
+	 *
+	 * @param level    {@link ProofLevel#CONTENT} or {@link ProofLevel#DRILL}; for the others see {@link #verify}
+	 * @param password needed if it is encrypted; stays the caller's
+	 */
+	public Proof prove(KeptBackup backup, ProofLevel level, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		if (level != ProofLevel.CONTENT && level != ProofLevel.DRILL) {
+			throw new IllegalArgumentException(level + " is proven by verify");
+		}
+		return Failures.guard(monitor, () -> {
+			long began = System.nanoTime();
+			Proof proof;
+			try (Backup opened = Backup.open(tree(backup))) {
+				unlock(opened, password, monitor);
+				OpenedContent data = data(backup, opened);
+				proof = level == ProofLevel.DRILL ? drill(backup, password, monitor).run(opened, data, () -> tree(backup))
+						: new ContentCheck(data, earlier(backup, password, monitor), monitor).run(began);
+			}
+			journal.verified(backup, level, proof.damage().size());
+			return proof;
+		});
+	}
+
+	private Drill drill(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
+		Drill.Parts parts = new Drill.Parts(extensions, environment, phones, new RestorePlanner(inspector, rehearsal),
+				timing, clock, home.make(home.resolve("scratch")));
+		return new Drill(parts, backup, password, monitor);
+	}
+
+	private EarlierVersions earlier(KeptBackup backup, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		Instant finished = backup.snapshot().summary().finishedAt();
+		List<KeptBackup> before = shelf.list(backup.location(), backup.snapshot().summary().udid(), problem -> {
+		}).stream().filter(kept -> finished != null && kept.snapshot().summary().finishedAt() instanceof Instant other
+				&& other.isBefore(finished)).toList();
+		return new EarlierVersions(before, version -> openData(version, password, monitor), monitor);
+	}
+
+	private OpenedContent data(KeptBackup backup, Backup opened) throws IOException {
+		return new OpenedContent(backup, opened.content(), known, indexes, opened::deriveKey, opened);
+	}
+
+	/** The last verification of each version at each level, on this computer, in the order of time. */
+	public Map<SnapshotId, List<Verification>> verifications() {
+		return journal.verifications();
+	}
+
+	/** The last verification of the backup at each level, on this computer, in the order of time. */
+	public List<Verification> verifications(KeptBackup backup) {
+		return journal.verifications(backup.snapshot().id());
+	}
+
 	/** Extracts files of a kept backup, decrypted. */
 	public ExtractReport extract(KeptBackup backup, FileFilter filter, Path output, @Nullable Secret password,
 			JobMonitor monitor) throws IOException {
@@ -327,6 +459,7 @@ public final class Keepsake implements Closeable {
 			try (BackupTarget target = targets.open(backup.location())) {
 				target.delete(backup.snapshot(), monitor);
 			}
+			indexes.forget(backup.snapshot().id());
 			return backup;
 		});
 	}

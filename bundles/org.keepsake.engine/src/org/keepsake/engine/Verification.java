@@ -5,14 +5,12 @@ package org.keepsake.engine;
 
 import java.time.Instant;
 
-import org.keepsake.ios.backup.VerifyLevel;
-
 /**
  * A verification of a kept backup, as the journal remembers it.
  *
  * @param when    when it ended
  * @param level   how much it proved
- * @param damaged how many files were damaged; 0 for a sound backup
+ * @param damaged how many files or data sets were damaged; 0 for a sound backup
  */
-public record Verification(Instant when, VerifyLevel level, long damaged) {
+public record Verification(Instant when, ProofLevel level, long damaged) {
 }

@@ -32,10 +32,14 @@ import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.drill.DrillDeviceFactory;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Extensions;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.ios.backup.Backup;
@@ -55,6 +59,12 @@ import org.keepsake.virtual.fault.Faults;
 
 /** Virtual iPhones, a folder for backups, and the engine between them, all in one folder. */
 final class Lab implements AutoCloseable {
+
+	/** Some of the product's, for runs without its extension registry. */
+	private static final List<String> DATA_SETS = List.of("org.keepsake.dataset.people.internal.ContactsDataSet",
+			"org.keepsake.dataset.people.internal.CallsDataSet");
+	private static final List<String> EXPORTERS = List.of("org.keepsake.export.internal.CsvExporter",
+			"org.keepsake.export.internal.JsonExporter");
 
 	/** The backup password of every test. */
 	static final String PASSWORD = "a backup password";
@@ -84,7 +94,18 @@ final class Lab implements AutoCloseable {
 		TransportFactory usb = (TransportFactory) Class
 				.forName("org.keepsake.transport.usb.internal.UsbTransportFactory").getConstructor().newInstance();
 		Transport transport = usb.create(new TransportFactory.Context(home, environment));
-		return new Keepsake(home, environment, List.of(transport), List.of(new LocalTargetFactory()));
+		return new Keepsake(home, environment, List.of(transport), List.of(new LocalTargetFactory()),
+				new Extensions(parts(DataSet.class, DATA_SETS), parts(Exporter.class, EXPORTERS),
+						parts(DrillDeviceFactory.class, List.of("org.keepsake.virtual.internal.drill.VirtualDrill")),
+						context -> List.of(usb.create(context))));
+	}
+
+	private static <T> List<T> parts(Class<T> type, List<String> names) throws Exception {
+		List<T> parts = new ArrayList<>();
+		for (String name : names) {
+			parts.add(type.cast(Class.forName(name).getConstructor().newInstance()));
+		}
+		return parts;
 	}
 
 	/** A small device with quick key derivation. */

@@ -28,6 +28,8 @@ public final class CliProblems {
 	public static final ProblemType NOT_CONFIRMED = type("cli.not-confirmed", Retry.AFTER_REMEDY);
 	/** A verification found damage. Arguments: how many files, the first of them. */
 	public static final ProblemType DAMAGE_FOUND = type("cli.damage-found", Retry.NEVER);
+	/** A proof of the content, or a rehearsed restore, found damage. Arguments: how much, the first of it, remedy. */
+	public static final ProblemType CONTENT_DAMAGED = type("cli.content-damaged", Retry.NEVER);
 	/** Some files could not be extracted. Arguments: how many, the first of them. */
 	public static final ProblemType EXTRACT_INCOMPLETE = type("cli.extract-incomplete", Retry.NEVER);
 	/** The demo's restored device differs. Arguments: how many files, the first of them. */

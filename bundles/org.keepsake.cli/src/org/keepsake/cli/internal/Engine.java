@@ -15,16 +15,23 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
 import org.keepsake.engine.Finding;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.Proof;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
 import org.keepsake.engine.Targets;
+import org.keepsake.engine.Verification;
 import org.keepsake.ios.backup.Backup;
 import org.keepsake.ios.backup.ExtractReport;
 import org.keepsake.ios.backup.FileFilter;
@@ -84,8 +91,28 @@ public interface Engine extends Closeable {
 	VerifyReport verify(KeptBackup backup, VerifyLevel level, @Nullable Secret password, JobMonitor monitor)
 			throws IOException;
 
+	/** Proves what is in a kept backup, or rehearses its restore. */
+	Proof prove(KeptBackup backup, ProofLevel level, @Nullable Secret password, JobMonitor monitor)
+			throws IOException;
+
+	/** The last verification of each version at each level, in the order of time. */
+	Map<SnapshotId, List<Verification>> verifications();
+
 	/** Extracts files of a kept backup. */
 	ExtractReport extract(KeptBackup backup, FileFilter filter, Path output, @Nullable Secret password,
+			JobMonitor monitor) throws IOException;
+
+	/** Opens a kept backup for what is in it; the caller closes it. @param password null for one in clear */
+	OpenedBackup openData(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException;
+
+	/** Deletes all search indexes. @return how many bytes they took */
+	long clearSearchIndexes() throws IOException;
+
+	/** What two versions differ in. */
+	Comparison compare(OpenedBackup older, OpenedBackup newer, JobMonitor monitor) throws IOException;
+
+	/** Visits the records in which two versions differ. */
+	void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet, Comparison.RecordVisitor visitor,
 			JobMonitor monitor) throws IOException;
 
 	/** Deletes a kept backup. */

@@ -8,9 +8,11 @@ import java.util.List;
 
 import org.keepsake.cli.internal.command.BackupCommand;
 import org.keepsake.cli.internal.command.CompletionCommand;
+import org.keepsake.cli.internal.command.DataCommand;
 import org.keepsake.cli.internal.command.DeleteCommand;
 import org.keepsake.cli.internal.command.DemoCommand;
 import org.keepsake.cli.internal.command.DevicesCommand;
+import org.keepsake.cli.internal.command.DiffCommand;
 import org.keepsake.cli.internal.command.DoctorCommand;
 import org.keepsake.cli.internal.command.EncryptionCommand;
 import org.keepsake.cli.internal.command.EraseCommand;
@@ -20,6 +22,7 @@ import org.keepsake.cli.internal.command.HelpCommand;
 import org.keepsake.cli.internal.command.InfoCommand;
 import org.keepsake.cli.internal.command.PairCommand;
 import org.keepsake.cli.internal.command.RestoreCommand;
+import org.keepsake.cli.internal.command.SearchCommand;
 import org.keepsake.cli.internal.command.SnapshotsCommand;
 import org.keepsake.cli.internal.command.TargetsCommand;
 import org.keepsake.cli.internal.command.UnpairCommand;
@@ -46,13 +49,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 				"  keepsake encryption on               protect the backups with a password",
 				"  keepsake backup                      back the connected device up",
 				"  keepsake verify latest               prove the newest backup",
+				"  keepsake data latest                 what is in it: messages, contacts, photos, ...",
 				"  keepsake restore latest --device UDID",
 				"  keepsake demo                        try it all without a device",
 				"  keepsake help backup                 more about one command" })
 public final class KeepsakeCommand {
 
 	private static final List<String> COMMANDS = List.of("devices", "info", "pair", "unpair", "encryption", "backup",
-			"snapshots", "verify", "restore", "files", "extract", "delete", "targets", "doctor", "erase", "virtual",
+			"snapshots", "verify", "restore", "data", "search", "diff", "files", "extract", "delete", "targets", "doctor", "erase", "virtual",
 			"demo", "completion", "help");
 
 	private static final int HELP_COLUMNS = 100;
@@ -75,6 +79,9 @@ public final class KeepsakeCommand {
 			case "snapshots" -> new SnapshotsCommand(cli);
 			case "verify" -> new VerifyCommand(cli);
 			case "restore" -> new RestoreCommand(cli);
+			case "data" -> new DataCommand(cli);
+			case "search" -> new SearchCommand(cli);
+			case "diff" -> new DiffCommand(cli);
 			case "files" -> new FilesCommand(cli);
 			case "extract" -> new ExtractCommand(cli);
 			case "delete" -> new DeleteCommand(cli);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,17 +15,24 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
 import org.keepsake.engine.Finding;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.Proof;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
 import org.keepsake.engine.Targets;
+import org.keepsake.engine.Verification;
 import org.keepsake.ios.backup.Backup;
 import org.keepsake.ios.backup.ExtractReport;
 import org.keepsake.ios.backup.FileFilter;
@@ -122,9 +130,42 @@ public final class KeepsakeEngine implements Engine {
 	}
 
 	@Override
+	public Proof prove(KeptBackup backup, ProofLevel level, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		return keepsake.prove(backup, level, password, monitor);
+	}
+
+	@Override
+	public Map<SnapshotId, List<Verification>> verifications() {
+		return keepsake.verifications();
+	}
+
+	@Override
 	public ExtractReport extract(KeptBackup backup, FileFilter filter, Path output, @Nullable Secret password,
 			JobMonitor monitor) throws IOException {
 		return keepsake.extract(backup, filter, output, password, monitor);
+	}
+
+	@Override
+	public OpenedBackup openData(KeptBackup backup, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		return keepsake.openData(backup, password, monitor);
+	}
+
+	@Override
+	public long clearSearchIndexes() throws IOException {
+		return keepsake.clearSearchIndexes();
+	}
+
+	@Override
+	public Comparison compare(OpenedBackup older, OpenedBackup newer, JobMonitor monitor) throws IOException {
+		return keepsake.compare(older, newer, monitor);
+	}
+
+	@Override
+	public void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet,
+			Comparison.RecordVisitor visitor, JobMonitor monitor) throws IOException {
+		keepsake.compareRecords(older, newer, dataSet, visitor, monitor);
 	}
 
 	@Override

@@ -4,21 +4,26 @@
 package org.keepsake.engine.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.IExtensionRegistry;
 import org.eclipse.core.runtime.RegistryFactory;
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.drill.DrillDeviceFactory;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
 
 /**
- * What bundles contribute to the extension points {@code org.keepsake.core.transports} and
- * {@code org.keepsake.core.targets}. The one place that reads the extension registry. A contribution that is broken is
+ * What bundles contribute to the extension points of {@code org.keepsake.core}: transports, targets, data sets,
+ * exporters and devices to rehearse restores on. The one place that reads the extension registry. A contribution that is broken is
  * logged with the bundle's name, and left out.
  */
 public final class Contributions {
@@ -55,11 +60,45 @@ public final class Contributions {
 
 	/** A factory of each contributed kind of target, in the registry's order. */
 	public List<TargetFactory> targets() {
-		List<TargetFactory> factories = new ArrayList<>();
-		for (IConfigurationElement element : elements("targets", "target")) {
-			make(element, TargetFactory.class).ifPresent(factories::add);
+		return all("targets", "target", TargetFactory.class);
+	}
+
+	/** The data sets, in the registry's order; of several with the same identifier the first. */
+	public List<DataSet> dataSets() {
+		List<DataSet> dataSets = new ArrayList<>();
+		Set<String> ids = new HashSet<>();
+		for (IConfigurationElement element : elements("datasets", "dataset")) {
+			make(element, DataSet.class).ifPresent(made -> {
+				try {
+					if (ids.add(made.id())) {
+						dataSets.add(made);
+					} else {
+						broken(element, new IllegalStateException("There is a data set " + made.id() + " already"));
+					}
+				} catch (RuntimeException | LinkageError e) {
+					broken(element, e);
+				}
+			});
 		}
-		return factories;
+		return dataSets;
+	}
+
+	/** The exporters, in the registry's order. */
+	public List<Exporter> exporters() {
+		return all("exporters", "exporter", Exporter.class);
+	}
+
+	/** Who starts devices to rehearse restores on, in the registry's order. */
+	public List<DrillDeviceFactory> drills() {
+		return all("drills", "drill", DrillDeviceFactory.class);
+	}
+
+	private <T> List<T> all(String point, String name, Class<T> type) {
+		List<T> all = new ArrayList<>();
+		for (IConfigurationElement element : elements(point, name)) {
+			make(element, type).ifPresent(all::add);
+		}
+		return all;
 	}
 
 	private List<IConfigurationElement> elements(String point, String name) {

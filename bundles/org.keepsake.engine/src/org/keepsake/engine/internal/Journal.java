@@ -12,16 +12,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.keepsake.core.Udid;
 import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.Verification;
-import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 
 /**
@@ -32,6 +34,7 @@ import org.keepsake.ios.backup.VerifyReport;
 public final class Journal {
 
 	private static final System.Logger LOG = System.getLogger("org.keepsake.engine.journal");
+	private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{16,64}");
 	private static final int LINES_KEPT = 2_000;
 	private static final int LINES_BEFORE_TRIM = 4_000;
 
@@ -53,9 +56,14 @@ public final class Journal {
 
 	/** Remembers a verification. */
 	public void verified(KeptBackup backup, VerifyReport report) {
+		verified(backup, ProofLevel.of(report.level()), report.damaged().size());
+	}
+
+	/** Remembers a proof. */
+	public void verified(KeptBackup backup, ProofLevel level, long damaged) {
 		Map<String, String> members = entry("verification", backup);
-		members.put("level", report.level().name());
-		members.put("damaged", String.valueOf(report.damaged().size()));
+		members.put("level", level.name());
+		members.put("damaged", String.valueOf(damaged));
 		append(members);
 	}
 
@@ -83,11 +91,42 @@ public final class Journal {
 
 	/** The last verification of the version. */
 	public Optional<Verification> lastVerification(SnapshotId snapshot) {
-		return last("verification", "snapshot", snapshot.value()).flatMap(members -> when(members).map(instant -> {
-			boolean crypto = VerifyLevel.CRYPTO.name().equals(members.get("level"));
-			return new Verification(instant, crypto ? VerifyLevel.CRYPTO : VerifyLevel.STRUCTURE,
-					number(members.getOrDefault("damaged", "0")));
-		}));
+		return last("verification", "snapshot", snapshot.value()).flatMap(Journal::verification);
+	}
+
+	/** The last verification of the version at each level, in the order of time. */
+	public List<Verification> verifications(SnapshotId snapshot) {
+		return verifications().getOrDefault(snapshot, List.of());
+	}
+
+	/** The last verifications at each level of all versions, by snapshot, in the order of time. */
+	public Map<SnapshotId, List<Verification>> verifications() {
+		Map<SnapshotId, List<Verification>> all = new HashMap<>();
+		for (Map<String, String> members : read()) {
+			String snapshot = members.getOrDefault("snapshot", "");
+			if ("verification".equals(members.get("event")) && ID.matcher(snapshot).matches()) {
+				verification(members).ifPresent(one -> {
+					List<Verification> known = all.computeIfAbsent(new SnapshotId(snapshot), id -> new ArrayList<>());
+					known.removeIf(earlier -> earlier.level() == one.level());
+					known.add(one);
+				});
+			}
+		}
+		return all;
+	}
+
+	private static Optional<Verification> verification(Map<String, String> members) {
+		return when(members).map(instant -> new Verification(instant, level(members.getOrDefault("level", "")),
+				number(members.getOrDefault("damaged", "0"))));
+	}
+
+	private static ProofLevel level(String name) {
+		for (ProofLevel level : ProofLevel.values()) {
+			if (level.name().equals(name)) {
+				return level;
+			}
+		}
+		return ProofLevel.STRUCTURE;
 	}
 
 	private Map<String, String> entry(String event, KeptBackup backup) {

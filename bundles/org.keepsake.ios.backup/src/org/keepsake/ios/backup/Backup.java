@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
@@ -114,6 +115,18 @@ public final class Backup implements Closeable {
 	 */
 	public boolean isPassword(Secret password, JobMonitor monitor) throws IOException {
 		return reader.isPassword(password, monitor);
+	}
+
+	/**
+	 * A key that only who can unlock this backup has, to encrypt what is kept of it elsewhere: derived from the keys of
+	 * its key bag, the same each time it is unlocked.
+	 *
+	 * @param purpose what for: another purpose, another key
+	 * @return 32 bytes, which the caller wipes; null if the backup is not encrypted
+	 * @throws ProblemException {@link BackupProblems#PASSWORD_NEEDED} if it is not unlocked
+	 */
+	public byte @Nullable [] deriveKey(String purpose) throws IOException {
+		return reader.deriveKey(purpose);
 	}
 
 	/**

@@ -29,16 +29,24 @@ import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
 import org.keepsake.core.transport.ConnectionType;
 import org.keepsake.core.transport.Transport.Watch;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.Selection;
+import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
 import org.keepsake.engine.Finding;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.Proof;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
 import org.keepsake.engine.Targets;
+import org.keepsake.engine.Verification;
 import org.keepsake.ios.backup.Backup;
 import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.BackupProblems;
@@ -73,6 +81,14 @@ public final class FakeEngine implements Engine {
 	public final List<BackupFile> backupFiles = new ArrayList<>();
 	/** What verification finds. */
 	public final List<VerifyReport.Damage> damage = new ArrayList<>();
+	/** What a proof finds. */
+	public final List<Proof.Damage> flaws = new ArrayList<>();
+	/** What was proven of every backup. */
+	public final List<Verification> verifications = new ArrayList<>();
+	/** The data sets of every backup. */
+	public final List<DataSet> dataSets = new ArrayList<>();
+	/** What two versions differ in. */
+	public Comparison comparison = new Comparison(List.of(), List.of());
 	/** What doctor finds. */
 	public final List<Finding> findings = new ArrayList<>();
 	/** The one password that opens backups and that the device has. */
@@ -335,10 +351,57 @@ public final class FakeEngine implements Engine {
 	}
 
 	@Override
+	public Proof prove(KeptBackup backup, ProofLevel level, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		job("prove " + level, monitor);
+		if (backup.snapshot().summary().encrypted()) {
+			check(password);
+		}
+		Survey survey = Survey.present(12, Instant.parse("2020-01-02T03:04:05Z"), null);
+		return new Proof(level, 5, 4_000, List.of(new Proof.Counted("notes", "Notes", survey,
+				level == ProofLevel.DRILL ? Long.valueOf(12) : null)), flaws, List.of(), Duration.ofSeconds(3));
+	}
+
+	@Override
+	public Map<SnapshotId, List<Verification>> verifications() {
+		return kept.isEmpty() ? Map.of() : Map.of(kept.getFirst().snapshot().id(), verifications);
+	}
+
+	@Override
 	public ExtractReport extract(KeptBackup backup, FileFilter filter, Path output, @Nullable Secret password,
 			JobMonitor monitor) throws IOException {
 		job("extract " + filter.domain() + ' ' + filter.path() + " to " + output, monitor);
 		return new ExtractReport(3, 4_500, damage);
+	}
+
+	@Override
+	public OpenedBackup openData(KeptBackup backup, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		job("open " + backup.snapshot().id().brief(), monitor);
+		if (backup.snapshot().summary().encrypted()) {
+			check(password);
+		}
+		return new FakeOpenedBackup(backup, dataSets);
+	}
+
+	@Override
+	public long clearSearchIndexes() {
+		asked.add("clear indexes");
+		return 4096;
+	}
+
+	@Override
+	public Comparison compare(OpenedBackup older, OpenedBackup newer, JobMonitor monitor) throws IOException {
+		job("compare", monitor);
+		return comparison;
+	}
+
+	@Override
+	public void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet,
+			Comparison.RecordVisitor visitor, JobMonitor monitor) throws IOException {
+		job("compare " + dataSet.id(), monitor);
+		dataSet.read(older.content(), Selection.ALL, entry -> visitor.visit(Comparison.Change.REMOVED, entry),
+				monitor);
 	}
 
 	@Override

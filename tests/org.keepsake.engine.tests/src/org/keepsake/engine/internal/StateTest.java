@@ -26,6 +26,7 @@ import org.keepsake.core.Udid;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 
@@ -88,7 +89,7 @@ class StateTest {
 		assertEquals(Optional.empty(), early.lastBackup(new Udid("other")));
 		var verification = early.lastVerification(backup.snapshot().id()).orElseThrow();
 		assertEquals(1, verification.damaged());
-		assertEquals(VerifyLevel.CRYPTO, verification.level());
+		assertEquals(ProofLevel.CRYPTO, verification.level());
 		assertFalse(early.wasRehearsed(backup.snapshot().id()));
 		early.rehearsed(backup);
 		assertTrue(later.wasRehearsed(backup.snapshot().id()));

@@ -3,12 +3,16 @@
 package org.keepsake.cli.internal.command;
 
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
 
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.IosVersion;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.ProofLevel;
+import org.keepsake.engine.Verification;
 
 /** How a kept backup is told, in text and in JSON. */
 final class SnapshotOutput {
@@ -25,6 +29,24 @@ final class SnapshotOutput {
 				.putKnown("files", summary.files()).put("encrypted", Boolean.valueOf(summary.encrypted()))
 				.put("complete", Boolean.valueOf(summary.complete())).put("target", kept.target())
 				.put("path", kept.snapshot().path());
+	}
+
+	/** A verification for a program. */
+	static JsonObject json(Verification verification) {
+		return new JsonObject().put("level", verification.level().word()).put("at", verification.when())
+				.put("damaged", Long.valueOf(verification.damaged()));
+	}
+
+	/** How it was proven, in a word: by its strongest proof, or that the last one found damage. */
+	static String proven(List<Verification> verifications) {
+		if (verifications.isEmpty()) {
+			return "–";
+		}
+		if (verifications.getLast().damaged() > 0) {
+			return "DAMAGED";
+		}
+		return verifications.stream().filter(one -> one.damaged() == 0).map(Verification::level)
+				.max(Comparator.naturalOrder()).map(ProofLevel::word).orElse("–");
 	}
 
 	/** One line: whose backup, of when, how large. */

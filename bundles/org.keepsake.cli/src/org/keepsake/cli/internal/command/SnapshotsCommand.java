@@ -3,17 +3,22 @@
 package org.keepsake.cli.internal.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
+import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.output.Table;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.Udid;
+import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.Verification;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,8 +48,14 @@ public final class SnapshotsCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		List<KeptBackup> all = cli.engine().snapshots(Place.of(cli, target), device,
 				problem -> cli.warn(problem.title() + ". " + problem.cause()));
+		Map<SnapshotId, List<Verification>> proofs = cli.engine().verifications();
 		if (cli.json()) {
-			cli.print(all.stream().map(SnapshotOutput::json).toList());
+			List<JsonObject> rows = new ArrayList<>();
+			for (KeptBackup kept : all) {
+				rows.add(SnapshotOutput.json(kept).put("verifications",
+						proofs.getOrDefault(kept.snapshot().id(), List.of()).stream().map(SnapshotOutput::json).toList()));
+			}
+			cli.print(rows);
 			return Cli.DONE;
 		}
 		if (all.isEmpty()) {
@@ -53,7 +64,7 @@ public final class SnapshotsCommand implements Callable<Integer> {
 			return Cli.DONE;
 		}
 		Table table = new Table(Set.of(Integer.valueOf(4), Integer.valueOf(5)), "ID", "DEVICE", "IOS", "FINISHED",
-				"SIZE", "FILES", "ENCRYPTED", "TARGET");
+				"SIZE", "FILES", "ENCRYPTED", "PROVEN", "TARGET");
 		for (KeptBackup kept : all) {
 			BackupSummary summary = kept.snapshot().summary();
 			table.add(kept.snapshot().id().brief(),
@@ -61,7 +72,8 @@ public final class SnapshotsCommand implements Callable<Integer> {
 					Human.orDash(summary.iosVersion()),
 					summary.complete() ? Human.date(summary.finishedAt(), cli.zone()) : "incomplete",
 					Human.bytes(summary.sizeBytes()), Human.number(summary.files()),
-					Human.yesNo(Boolean.valueOf(summary.encrypted())), Human.orDash(kept.target()));
+					Human.yesNo(Boolean.valueOf(summary.encrypted())),
+					SnapshotOutput.proven(proofs.getOrDefault(kept.snapshot().id(), List.of())), Human.orDash(kept.target()));
 		}
 		table.lines().forEach(cli::print);
 		return Cli.DONE;

@@ -15,6 +15,8 @@ import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.Proof;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 import org.keepsake.ios.backup.VerifyReport.Damage;
@@ -27,9 +29,12 @@ import picocli.CommandLine.Option;
 @Command(name = "verify",
 		description = { "Proves that a backup is whole.",
 				"structure: every file of the backup's index is there with its size. crypto: besides, every file is read, "
-						+ "decrypted and compared with its recorded size and digest; an encrypted backup needs its "
-						+ "password for this. Damage ends with exit status 1." },
+						+ "decrypted and compared with its recorded size and digest. content: every data set (messages, "
+						+ "contacts, photos, ...) opens and is counted, and its databases are sound. drill: the backup is "
+						+ "restored onto a simulated device, and every file and count is compared. From crypto on an "
+						+ "encrypted backup needs its password. Damage ends with exit status 1." },
 		footer = { "", "Examples:", "  keepsake verify latest", "  keepsake verify 3f2a91c4 --level crypto",
+				"  keepsake verify latest --level drill                the whole way back, without a device",
 				"  keepsake verify /media/disk/backups/00008120-000123456789ABCD --json" })
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -48,8 +53,8 @@ public final class VerifyCommand implements Callable<Integer> {
 	private @Nullable Udid device;
 
 	@Option(names = "--level", paramLabel = "LEVEL", defaultValue = "structure",
-			description = "How much to prove: structure or crypto; structure if left out.")
-	private VerifyLevel level = VerifyLevel.STRUCTURE;
+			description = "How much to prove: structure, crypto, content or drill; structure if left out.")
+	private ProofLevel level = ProofLevel.STRUCTURE;
 
 	/** One run of the command. */
 	public VerifyCommand(Cli cli) {
@@ -60,6 +65,9 @@ public final class VerifyCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		KeptBackup kept = snapshot.find(cli, device);
 		cli.say("Verifying " + SnapshotOutput.line(kept, cli.zone()));
+		if (level == ProofLevel.CONTENT || level == ProofLevel.DRILL) {
+			return ProofOutput.tell(cli, prove(kept));
+		}
 		VerifyReport report = verify(kept);
 		JsonObject members = json(report);
 		List<Damage> damaged = report.damaged();
@@ -86,19 +94,28 @@ public final class VerifyCommand implements Callable<Integer> {
 		return Cli.DONE;
 	}
 
+	private Proof prove(KeptBackup kept) throws IOException {
+		if (!kept.snapshot().summary().encrypted()) {
+			return cli.run(monitor -> cli.engine().prove(kept, level, null, monitor));
+		}
+		return new Passwords(cli).unlocking(kept.snapshot().summary().udid(), "The backup is encrypted", password,
+				secret -> cli.run(monitor -> cli.engine().prove(kept, level, secret, monitor)));
+	}
+
 	private VerifyReport verify(KeptBackup kept) throws IOException {
+		VerifyLevel wanted = level == ProofLevel.CRYPTO ? VerifyLevel.CRYPTO : VerifyLevel.STRUCTURE;
 		Udid udid = kept.snapshot().summary().udid();
 		if (!kept.snapshot().summary().encrypted()) {
-			return cli.run(monitor -> cli.engine().verify(kept, level, null, monitor));
+			return cli.run(monitor -> cli.engine().verify(kept, wanted, null, monitor));
 		}
 		Passwords passwords = new Passwords(cli);
-		if (level == VerifyLevel.STRUCTURE) {
+		if (wanted == VerifyLevel.STRUCTURE) {
 			try (Secret atHand = passwords.atHand(udid, password)) {
-				return cli.run(monitor -> cli.engine().verify(kept, level, atHand, monitor));
+				return cli.run(monitor -> cli.engine().verify(kept, wanted, atHand, monitor));
 			}
 		}
 		return passwords.unlocking(udid, "The backup is encrypted", password,
-				secret -> cli.run(monitor -> cli.engine().verify(kept, level, secret, monitor)));
+				secret -> cli.run(monitor -> cli.engine().verify(kept, wanted, secret, monitor)));
 	}
 
 	private JsonObject json(VerifyReport report) {

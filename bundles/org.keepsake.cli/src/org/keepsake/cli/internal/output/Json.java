@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.cli.internal.output;
 
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Map;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Writes JSON (RFC 8259): strings, numbers, booleans, null, collections and maps; anything else as the string that its
+ * Writes JSON (RFC 8259): strings, numbers, booleans, null, collections and maps; bytes as Base64; anything else as the string that its
  * {@code toString} gives, which for an {@link java.time.Instant} is ISO 8601 in UTC.
  */
 public final class Json {
@@ -63,6 +64,8 @@ public final class Json {
 			case Double number when !Double.isFinite(number) -> text.append("null");
 			case Number number -> text.append(number.toString());
 			case Boolean truth -> text.append(truth.toString());
+			case byte[] bytes -> quote(text, Base64.getEncoder().encodeToString(bytes));
+			case Enum<?> one -> quote(text, one.name());
 			default -> quote(text, value.toString());
 		}
 	}

@@ -28,6 +28,12 @@ public final class JsonObject {
 		return put(name, value < 0 ? null : Long.valueOf(value));
 	}
 
+	/** Adds all members of a map. */
+	public JsonObject putAll(Map<String, ? extends @Nullable Object> other) {
+		members.putAll(other);
+		return this;
+	}
+
 	/** Adds all members of the other object. */
 	public JsonObject putAll(JsonObject other) {
 		members.putAll(other.members);

@@ -11,13 +11,13 @@ import org.eclipse.jdt.annotation.Nullable;
  * A pattern over paths: {@code *} for anything within a component, {@code **} for anything, {@code **}{@code /} for any
  * number of leading components, none included, {@code ?} for one character within a component.
  */
-final class Glob implements Predicate<String> {
+public final class Glob implements Predicate<String> {
 
 	private final @Nullable String literal;
 	private final Pattern pattern;
 
 	/** @param glob the pattern */
-	Glob(String glob) {
+	public Glob(String glob) {
 		literal = glob.indexOf('*') < 0 && glob.indexOf('?') < 0 ? glob : null;
 		pattern = Pattern.compile(expression(glob), Pattern.DOTALL);
 	}

@@ -176,7 +176,11 @@ final class OutputFolder implements Closeable {
 		}
 
 		void write(byte[] bytes, int length) throws IOException {
-			ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+			write(bytes, 0, length);
+		}
+
+		void write(byte[] bytes, int offset, int length) throws IOException {
+			ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
 			while (buffer.hasRemaining()) {
 				channel.write(buffer);
 			}

@@ -227,6 +227,18 @@ public final class Reader implements Closeable {
 		return content(file);
 	}
 
+	/** See {@link Backup#deriveKey}. */
+	public byte @Nullable [] deriveKey(String purpose) throws IOException {
+		if (!metadata.isEncrypted()) {
+			return null;
+		}
+		ClassKeys opened = keys;
+		if (opened == null) {
+			throw BackupProblems.PASSWORD_NEEDED.exception();
+		}
+		return opened.derive(purpose);
+	}
+
 	/** See {@link Backup#verify}. */
 	public VerifyReport verify(VerifyLevel level, JobMonitor monitor) throws IOException {
 		if (level == VerifyLevel.CRYPTO && !isUnlocked()) {

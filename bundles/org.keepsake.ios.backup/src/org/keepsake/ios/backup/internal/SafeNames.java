@@ -60,7 +60,8 @@ final class SafeNames {
 		return names;
 	}
 
-	private String safe(String name) {
+	/** One component, fit to be the name of a file; it is neither empty nor {@code .} nor {@code ..}. */
+	String safe(String name) {
 		StringBuilder safe = new StringBuilder(name);
 		for (int i = 0; i < safe.length(); i++) {
 			char c = safe.charAt(i);

@@ -2,9 +2,16 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ios.backup.internal.crypto;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.Secret;
@@ -14,6 +21,8 @@ public final class ClassKeys implements AutoCloseable {
 
 	/** Length of a wrapped file key with the class before it: u32 <b>little</b> endian, then 40 bytes. */
 	public static final int PREFIXED_KEY = 4 + KeyBag.WRAPPED_KEY;
+
+	private static final int DERIVED_BYTES = 32;
 
 	private final Map<Integer, byte[]> keys;
 	private final @Nullable DerivedKey derived;
@@ -49,6 +58,32 @@ public final class ClassKeys implements AutoCloseable {
 	synchronized byte @Nullable [] copy(int protectionClass) {
 		byte[] key = keys.get(protectionClass);
 		return key == null ? null : key.clone();
+	}
+
+	/**
+	 * Derives 32 bytes from all keys (RFC 5869 with SHA-256), the same whenever the key bag is opened; the caller wipes
+	 * them.
+	 *
+	 * @param purpose what for: another purpose, other bytes
+	 */
+	public byte[] derive(String purpose) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		synchronized (this) {
+			new TreeMap<>(keys).forEach((protectionClass, key) -> {
+				all.write(protectionClass.intValue());
+				all.writeBytes(key);
+			});
+		}
+		byte[] material = all.toByteArray();
+		try {
+			return KDF.getInstance("HKDF-SHA256").deriveData(HKDFParameterSpec.ofExtract()
+					.addSalt("org.keepsake.ios.backup".getBytes(StandardCharsets.US_ASCII)).addIKM(material)
+					.thenExpand(purpose.getBytes(StandardCharsets.UTF_8), DERIVED_BYTES));
+		} catch (GeneralSecurityException e) {
+			throw new IllegalStateException("This JDK lacks HKDF", e);
+		} finally {
+			Arrays.fill(material, (byte) 0);
+		}
 	}
 
 	/**

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.engine.internal.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.keepsake.core.JobMonitor;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.Exporter;
+import org.keepsake.engine.EngineProblems;
+
+/** The data sets and exporters there are, and which goes with which. Immutable. */
+public final class Known {
+
+	private final List<DataSet> dataSets;
+	private final List<Exporter> exporters;
+
+	/** What was contributed; data sets have identifiers of their own. */
+	public Known(List<DataSet> dataSets, List<Exporter> exporters) {
+		this.dataSets = dataSets.stream().sorted(Comparator.comparing(set -> set.title().toLowerCase(Locale.ROOT)))
+				.toList();
+		this.exporters = List.copyOf(exporters);
+	}
+
+	/** By name. */
+	public List<DataSet> dataSets() {
+		return dataSets;
+	}
+
+	/** The one of this identifier. */
+	public DataSet dataSet(String id) throws IOException {
+		for (DataSet set : dataSets) {
+			if (set.id().equalsIgnoreCase(id)) {
+				return set;
+			}
+		}
+		throw EngineProblems.DATASET_UNKNOWN.exception(id,
+				dataSets.stream().map(DataSet::id).sorted().collect(Collectors.joining(", ")));
+	}
+
+	/** Those of the data set's own bundle first, which has a class loader of its own; of several alike the first. */
+	public List<Exporter> exporters(DataSet dataSet) {
+		ClassLoader own = dataSet.getClass().getClassLoader();
+		List<Exporter> ordered = new ArrayList<>(exporters);
+		ordered.sort(Comparator.comparing(exporter -> exporter.getClass().getClassLoader() != own));
+		Map<String, Exporter> accepting = new LinkedHashMap<>();
+		for (Exporter exporter : ordered) {
+			if (accepts(exporter, dataSet)) {
+				accepting.putIfAbsent(exporter.id(), exporter);
+			}
+		}
+		return List.copyOf(accepting.values());
+	}
+
+	/** The one of this identifier. */
+	public Exporter exporter(DataSet dataSet, String id) throws IOException {
+		List<Exporter> accepting = exporters(dataSet);
+		for (Exporter exporter : accepting) {
+			if (exporter.id().equalsIgnoreCase(id)) {
+				return exporter;
+			}
+		}
+		throw EngineProblems.FORMAT_UNKNOWN.exception(id, dataSet.title(),
+				accepting.stream().map(Exporter::id).collect(Collectors.joining(", ")));
+	}
+
+	private static boolean accepts(Exporter exporter, DataSet dataSet) {
+		try {
+			return Author.run(exporter.title(), JobMonitor.NONE, () -> Boolean.valueOf(exporter.accepts(dataSet)))
+					.booleanValue();
+		} catch (IOException e) {
+			return false;
+		}
+	}
+}
