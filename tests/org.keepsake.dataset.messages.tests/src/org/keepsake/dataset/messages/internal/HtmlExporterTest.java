@@ -58,7 +58,9 @@ class HtmlExporterTest {
 		Matcher tag = Pattern.compile("<[^>]*>?").matcher(page.replaceAll("(?s)<style>.*?</style>", ""));
 		while (tag.find()) {
 			assertTrue(ELEMENTS.matcher(tag.group()).matches(), tag::group);
-			assertFalse(tag.group().matches("(?i).*\\son\\w+\\s*=.*"), tag::group);
+			// What stands in quotes is a value, whatever it says: quotes in it are escaped.
+			String names = tag.group().replaceAll("\"[^\"]*\"", "\"\"");
+			assertFalse(names.matches("(?is).*[\\s\"']on\\w+\\s*=.*"), tag::group);
 			assertFalse(tag.group().matches("(?i).*(href|src)=\"\\s*(javascript|data|vbscript):.*"), tag::group);
 		}
 	}
