@@ -239,7 +239,9 @@ final class PdfPages implements AutoCloseable {
 		cell.setBackgroundColor(ground);
 		char[] characters = text.toCharArray();
 		if (Bidi.requiresBidi(characters, 0, characters.length)) {
-			cell.setRunDirection(PdfWriter.RUN_DIRECTION_DEFAULT);
+			cell.setRunDirection(new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight()
+					? PdfWriter.RUN_DIRECTION_LTR
+					: PdfWriter.RUN_DIRECTION_RTL);
 		}
 		return cell;
 	}
