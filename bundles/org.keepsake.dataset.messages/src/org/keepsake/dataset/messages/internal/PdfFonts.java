@@ -30,10 +30,12 @@ import org.openpdf.text.pdf.BaseFont;
 final class PdfFonts {
 
 	/** In the order of preference: for letters, then for what these lack. Without dots, spaces and in lower case. */
-	private static final List<String> NAMES = List.of("dejavusans.ttf", "notosans-regular.ttf", "liberationsans-regular.ttf",
+	private static final List<String> NAMES = List.of("dejavusans.ttf", "notosans-regular.ttf",
+			"liberationsans-regular.ttf",
 			"segoeui.ttf", "arial.ttf", "arialunicode.ttf", "helvetica.ttc", "freesans.ttf", "notosanscjk-regular.ttc",
 			"notosansjp-regular.ttf", "notosanssc-regular.ttf", "droidsansfallbackfull.ttf", "droidsansfallback.ttf",
-			"wqy-microhei.ttc", "wqy-zenhei.ttc", "msyh.ttc", "msgothic.ttc", "malgun.ttf", "yugothm.ttc", "pingfang.ttc",
+			"wqy-microhei.ttc", "wqy-zenhei.ttc", "msyh.ttc", "msgothic.ttc", "malgun.ttf", "yugothm.ttc",
+			"pingfang.ttc",
 			"hiraginosansgb.ttc", "applesdgothicneo.ttc", "notosansarabic-regular.ttf", "notosanshebrew-regular.ttf",
 			"notosansdevanagari-regular.ttf", "notosansthai-regular.ttf", "nirmala.ttf", "leelawui.ttf",
 			"notosanssymbols2-regular.ttf", "notosanssymbols-regular.ttf", "seguisym.ttf", "applesymbols.ttf",
@@ -139,7 +141,7 @@ final class PdfFonts {
 	}
 
 	private int search(int c) {
-		for (int i = 0; ; i++) {
+		for (int i = 0;; i++) {
 			BaseFont font = i < open.size() ? open.get(i) : next();
 			if (font == null) {
 				return -1;
@@ -164,7 +166,8 @@ final class PdfFonts {
 			try {
 				if (Files.size(path) <= LARGEST) {
 					String file = path.toString();
-					BaseFont font = BaseFont.createFont(file.toLowerCase(Locale.ROOT).endsWith(".ttc") ? file + ",0" : file,
+					BaseFont font = BaseFont.createFont(
+							file.toLowerCase(Locale.ROOT).endsWith(".ttc") ? file + ",0" : file,
 							BaseFont.IDENTITY_H, BaseFont.EMBEDDED);
 					font.setSubset(true);
 					open.add(font);

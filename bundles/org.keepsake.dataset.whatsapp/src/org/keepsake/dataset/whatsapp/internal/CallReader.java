@@ -40,13 +40,15 @@ final class CallReader {
 		String date = tables.has("ZWACDCALLEVENT", "ZDATE") ? "e.ZDATE, " : "";
 		List<String> columns = new ArrayList<>();
 		for (String column : new String[] { "ZVIDEO", "ZINCOMING", "ZMISSED" }) {
-			columns.add((aggregate && tables.has("ZWAAGGREGATECALLEVENT", column) ? "a." + column : "NULL") + " AS " + column);
+			columns.add((aggregate && tables.has("ZWAAGGREGATECALLEVENT", column) ? "a." + column : "NULL") + " AS "
+					+ column);
 		}
 		tables.query("SELECT e.ROWID AS id, "
 				+ tables.columns("ZWACDCALLEVENT", "e", "ZCALLIDSTRING", "ZGROUPCALLCREATORUSERJIDSTRING",
 						"ZGROUPJIDSTRING", "ZDATE", "ZDURATION", "ZOUTCOME")
 				+ ", " + String.join(", ", columns) + " FROM ZWACDCALLEVENT e"
-				+ (aggregate ? " LEFT JOIN ZWAAGGREGATECALLEVENT a ON a.Z_PK = e.Z1CALLEVENTS" : "") + " ORDER BY " + date
+				+ (aggregate ? " LEFT JOIN ZWAAGGREGATECALLEVENT a ON a.Z_PK = e.Z1CALLEVENTS" : "") + " ORDER BY "
+				+ date
 				+ "e.ROWID", List.of(), row -> visitor.visit(call(row)));
 	}
 
@@ -65,10 +67,12 @@ final class CallReader {
 				+ (missed ? "missed" : incoming ? "in" : "out");
 		double seconds = row.real("ZDURATION");
 		return new ChatEntry("call-" + row.textOrEmpty("ZCALLIDSTRING") + '-' + row.integer("id")
-				+ (app == WhatsAppDataSet.APPS.getFirst() ? "" : "-business"), row.cocoa("ZDATE"), Kind.CALL, app.name(),
+				+ (app == WhatsAppDataSet.APPS.getFirst() ? "" : "-business"), row.cocoa("ZDATE"), Kind.CALL,
+				app.name(),
 				named.size() == 1 ? named.getFirst() : Texts.text("chat.calls"), others.size() == 1 ? first : "",
 				others.size() > 1 || !row.textOrEmpty("ZGROUPJIDSTRING").isEmpty(), !incoming,
-				caller.isEmpty() ? "" : names.name(caller, ""), caller, Texts.text(sentence, who), false, "", List.of(), null,
+				caller.isEmpty() ? "" : names.name(caller, ""), caller, Texts.text(sentence, who), false, "", List.of(),
+				null,
 				null, seconds > 0 && seconds < LONGEST_SECONDS ? Duration.ofMillis(Math.round(seconds * 1000)) : null,
 				List.of());
 	}

@@ -29,7 +29,8 @@ import org.keepsake.dataset.whatsapp.internal.WhatsAppDataSet.App;
 final class ChatReader {
 
 	private static final Kind[] KINDS = { Kind.TEXT, Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.CONTACT, Kind.LOCATION,
-			Kind.EVENT, Kind.LINK, Kind.DOCUMENT, Kind.OTHER, Kind.EVENT, Kind.GIF, Kind.OTHER, Kind.OTHER, Kind.DELETED,
+			Kind.EVENT, Kind.LINK, Kind.DOCUMENT, Kind.OTHER, Kind.EVENT, Kind.GIF, Kind.OTHER, Kind.OTHER,
+			Kind.DELETED,
 			Kind.STICKER };
 	private static final int GROUP = 1;
 	private static final int QUOTED = 5;
@@ -59,7 +60,8 @@ final class ChatReader {
 		String chats = tables.has("ZWAMESSAGE", "ZCHATSESSION") ? "x.ZCHATSESSION, " : "";
 		String date = tables.has("ZWAMESSAGE", "ZMESSAGEDATE") ? "x.ZMESSAGEDATE, " : "";
 		tables.query("SELECT m.ROWID AS id, "
-				+ tables.columns("ZWAMESSAGE", "m", "ZCHATSESSION", "ZISFROMME", "ZFROMJID", "ZPUSHNAME", "ZMESSAGETYPE",
+				+ tables.columns("ZWAMESSAGE", "m", "ZCHATSESSION", "ZISFROMME", "ZFROMJID", "ZPUSHNAME",
+						"ZMESSAGETYPE",
 						"ZMESSAGEDATE", "ZSTANZAID", "ZSTARRED")
 				+ ", " + (tables.has("ZWAMESSAGE", "ZTEXT") ? "substr(m.ZTEXT, 1, 1000000)" : "NULL") + " AS body, "
 				+ joined("ZWAMEDIAITEM", "ZMEDIAITEM", "i", "ZMEDIALOCALPATH", "ZVCARDSTRING", "ZVCARDNAME", "ZTITLE",
@@ -105,9 +107,11 @@ final class ChatReader {
 		boolean place = kind == Kind.LOCATION && row.number("ZLATITUDE") != null;
 		double seconds = row.real("ZMOVIEDURATION");
 		boolean plays = (kind == Kind.AUDIO || kind == Kind.VIDEO) && seconds > 0 && seconds < LONGEST_SECONDS;
-		return new ChatEntry(row.textOrEmpty("ZSTANZAID") + '-' + row.integer("id") + (app == WhatsAppDataSet.APPS.getFirst()
-				? ""
-				: "-business"), row.cocoa("ZMESSAGEDATE"), kind, app.name(), own.name, own.id, own.group, mine, sender,
+		return new ChatEntry(
+				row.textOrEmpty("ZSTANZAID") + '-' + row.integer("id") + (app == WhatsAppDataSet.APPS.getFirst()
+						? ""
+						: "-business"),
+				row.cocoa("ZMESSAGEDATE"), kind, app.name(), own.name, own.id, own.group, mine, sender,
 				senderId, text(kind, row), row.flag("ZSTARRED"), quoted(row.bytes("ZMETADATA")),
 				reactions(row.bytes("ZRECEIPTINFO")), place ? row.real("ZLATITUDE") : null,
 				place ? row.real("ZLONGITUDE") : null, plays ? Duration.ofMillis(Math.round(seconds * 1000)) : null,
@@ -120,7 +124,8 @@ final class ChatReader {
 			chat = new Chat(Texts.text("chat.unknown"), "", false);
 			if (tables.has("ZWACHATSESSION", "Z_PK")) {
 				tables.query("SELECT "
-						+ tables.columns("ZWACHATSESSION", "c", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZGROUPINFO")
+						+ tables.columns("ZWACHATSESSION", "c", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE",
+								"ZGROUPINFO")
 						+ " FROM ZWACHATSESSION c WHERE c.Z_PK = ?", List.of(id), row -> {
 							String jid = row.textOrEmpty("ZCONTACTJID");
 							boolean group = row.integer("ZSESSIONTYPE") == GROUP || jid.endsWith("@g.us");

@@ -94,11 +94,13 @@ final class Names {
 			for (String column : tables.columns(table)) {
 				String name = column.toUpperCase(Locale.ROOT);
 				lid = name.contains("LID") && !name.contains("VALID") && lid.isEmpty() ? column : lid;
-				phone = (name.contains("PHONE") || name.contains("JID") && !name.contains("LID")) && phone.isEmpty() ? column
+				phone = (name.contains("PHONE") || name.contains("JID") && !name.contains("LID")) && phone.isEmpty()
+						? column
 						: phone;
 			}
 			if (table.matches("Z\\w+") && lid.matches("\\w+") && phone.matches("\\w+")) {
-				tables.query("SELECT " + lid + " AS lid, " + phone + " AS phone FROM " + table + " LIMIT " + MOST, List.of(),
+				tables.query("SELECT " + lid + " AS lid, " + phone + " AS phone FROM " + table + " LIMIT " + MOST,
+						List.of(),
 						row -> {
 							phones.putIfAbsent(user(row.textOrEmpty("lid")), user(row.textOrEmpty("phone")));
 							return true;

@@ -76,7 +76,8 @@ public final class WhatsAppDataSet implements DataSet {
 						try (Tables tables = database.get()) {
 							if (tables.has(one[1])) {
 								present = true;
-								parts.merge(Texts.text(one[3]), tables.count("SELECT count(*) FROM " + one[1]), Long::sum);
+								parts.merge(Texts.text(one[3]), tables.count("SELECT count(*) FROM " + one[1]),
+										Long::sum);
 								range = tables.has(one[1], one[2])
 										? range.with(DateRange.cocoa(tables, one[2], one[1]))
 										: range;

@@ -43,10 +43,12 @@ class PdfExporterTest {
 	}
 
 	private ExportReport export(FolderOutput output, Filler filler, Map<String, String> options) throws Exception {
-		FolderContent content = new FolderContent(Objects.requireNonNull(folder).resolve("backup"), new IosVersion("17.5"),
+		FolderContent content = new FolderContent(Objects.requireNonNull(folder).resolve("backup"),
+				new IosVersion("17.5"),
 				true);
 		filler.fill(content);
-		return new PdfExporter().export(new ExportRequest(new MessagesDataSet(), content, Selection.ALL, output, options),
+		return new PdfExporter().export(
+				new ExportRequest(new MessagesDataSet(), content, Selection.ALL, output, options),
 				JobMonitor.NONE);
 	}
 
@@ -104,7 +106,8 @@ class PdfExporterTest {
 			content.put("MediaDomain", "Library/SMS/Attachments/1.jpg", jpeg.toByteArray());
 			content.put("MediaDomain", "Library/SMS/Attachments/2.png", png.toByteArray());
 			content.put("MediaDomain", "Library/SMS/Attachments/3.png", huge);
-			content.put("MediaDomain", "Library/SMS/Attachments/4.jpg", new byte[] { (byte) 0xFF, (byte) 0xD8, 1, 2, 3 });
+			content.put("MediaDomain", "Library/SMS/Attachments/4.jpg",
+					new byte[] { (byte) 0xFF, (byte) 0xD8, 1, 2, 3 });
 		}, Map.of());
 		assertEquals(0, report.filesMissing());
 		String text = text(output.bytes("Pictures.pdf"));
