@@ -37,7 +37,8 @@ class RuleReaderTest {
 		assertEquals(List.of(100), rule.yearDays());
 		assertEquals(List.of(20, -3), rule.weeks());
 		assertEquals(List.of(1, -1), rule.positions());
-		assertEquals("FREQ=MONTHLY;BYMONTH=1,12;BYWEEKNO=20,-3;BYYEARDAY=100;BYMONTHDAY=1,-1;BYDAY=TU,2MO,-1FR;BYSETPOS=1,-1",
+		assertEquals(
+				"FREQ=MONTHLY;BYMONTH=1,12;BYWEEKNO=20,-3;BYYEARDAY=100;BYMONTHDAY=1,-1;BYDAY=TU,2MO,-1FR;BYSETPOS=1,-1",
 				ICalRule.text(rule, new ICalTimes(false, "")));
 	}
 
@@ -57,7 +58,8 @@ class RuleReaderTest {
 		assertEquals("FREQ=DAILY;INTERVAL=3;UNTIL=20260301T120000Z",
 				ICalRule.text(daily, new ICalTimes(false, "Europe/Berlin")));
 		assertEquals("FREQ=DAILY;INTERVAL=3;UNTIL=20260301", ICalRule.text(daily, new ICalTimes(true, "")));
-		RepeatRule counted = Objects.requireNonNull(RuleReader.rule(0, Long.MIN_VALUE, Long.MAX_VALUE, until, null, ""));
+		RepeatRule counted = Objects
+				.requireNonNull(RuleReader.rule(0, Long.MIN_VALUE, Long.MAX_VALUE, until, null, ""));
 		assertEquals("FREQ=DAILY;COUNT=1000000", ICalRule.text(counted, new ICalTimes(true, "")));
 	}
 
