@@ -42,6 +42,7 @@ import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
+import org.keepsake.engine.ReportFormat;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -365,6 +366,12 @@ public final class FakeEngine implements Engine {
 	@Override
 	public Map<SnapshotId, List<Verification>> verifications() {
 		return kept.isEmpty() ? Map.of() : Map.of(kept.getFirst().snapshot().id(), verifications);
+	}
+
+	@Override
+	public Path report(OpenedBackup backup, ReportFormat format, Path folder, JobMonitor monitor) throws IOException {
+		job("report " + format, monitor);
+		return folder.resolve("report." + format.extension());
 	}
 
 	@Override
