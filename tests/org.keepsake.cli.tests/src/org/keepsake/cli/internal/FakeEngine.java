@@ -34,6 +34,7 @@ import org.keepsake.core.dataset.Selection;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Checklist;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
 import org.keepsake.engine.Finding;
@@ -319,7 +320,9 @@ public final class FakeEngine implements Engine {
 				+ (request.copyFirst() ? " copy" : "") + (request.removeOthers() ? " remove" : "")
 				+ (request.reboot() ? " reboot" : ""), monitor);
 		return new RestoreResult(new TransferResult(0, 0, 99, 5_000_000, null, List.of()), Duration.ofSeconds(61),
-				List.of("It runs iOS 18.5."), List.of("Sign in with the Apple Account."));
+				List.of("It runs iOS 18.5."), List.of("Sign in with the Apple Account."), new Checklist(
+						List.of(new Checklist.Item("notes", "Notes", 12)), List.of("Apps are loaded."),
+						List.of("Cards.")));
 	}
 
 	@Override
