@@ -64,6 +64,7 @@ public final class Finish {
 	}
 
 	private static void finish(Path install, Path dist, Path root) throws IOException {
+		forget(install);
 		Path application = install.resolve("Eclipse.app");
 		if (Files.isDirectory(application)) {
 			// Made for a native launcher, which we do not have: the same layout as elsewhere.
@@ -83,6 +84,18 @@ public final class Finish {
 		Files.copy(plugin(install, "org.keepsake.launcher_*.jar"), lib.resolve("launcher.jar"),
 				StandardCopyOption.REPLACE_EXISTING);
 		copyUnsigned(plugin(install, "org.eclipse.osgi_*.jar"), lib.resolve("framework.jar"));
+	}
+
+	/** What an earlier build prepared for this machine, or the framework wrote here, is in no archive. */
+	private static void forget(Path install) throws IOException {
+		Files.deleteIfExists(install.resolve("lib").resolve("keepsake.aot"));
+		Path configuration = install.resolve("configuration");
+		Files.deleteIfExists(configuration.resolve(".ready"));
+		for (String folder : List.of("org.eclipse.osgi", "org.eclipse.core.runtime", "org.eclipse.equinox.app")) {
+			if (Files.isDirectory(configuration.resolve(folder))) {
+				removeTree(configuration.resolve(folder));
+			}
+		}
 	}
 
 	/** The end of the product's path on this machine, in the words of the framework: os, windowing system, machine. */
@@ -149,7 +162,8 @@ public final class Finish {
 			start(install, home, List.of("-Dkeepsake.prepare=true"), "--version");
 			Path archive = install.resolve("lib").resolve("keepsake.aot");
 			Files.deleteIfExists(archive);
-			Files.writeString(install.resolve("configuration").resolve(".ready"), "");
+			// For here alone: what the framework wrote names the bundles by their place.
+			Files.writeString(install.resolve("configuration").resolve(".ready"), install.toRealPath().toString());
 			start(install, home, List.of("-XX:AOTCacheOutput=" + archive), TRAINING);
 			if (!Files.isRegularFile(archive)) {
 				throw new IOException("the archive of classes was not written: " + archive);

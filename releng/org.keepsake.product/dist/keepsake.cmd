@@ -13,18 +13,22 @@ set "FOUND="
 if defined JAVA_HOME call :consider "%JAVA_HOME%"
 for %%J in (java.exe) do if not "%%~$PATH:J"=="" call :consider "%%~dp$PATH:J.."
 for /d %%D in ("%ProgramFiles%\Eclipse Adoptium\*" "%ProgramFiles%\Java\*" "%ProgramFiles%\Microsoft\jdk-*" "%ProgramFiles%\Zulu\*" "%USERPROFILE%\.jdks\*") do call :consider "%%~D"
-if not defined FOUND (
-  echo No Java %WANTED% was found: not in JAVA_HOME, on the PATH, or under "%ProgramFiles%". 1>&2
-  echo Install a JDK %WANTED%, for example: winget install EclipseAdoptium.Temurin.%WANTED%.JDK 1>&2
-  exit /b 1
-)
+if not defined FOUND goto missing
 
+rem No parentheses from here on: a folder such as "Program Files (x86)" would close them.
 set "OPTIONS=-XX:+UseSerialGC -Xlog:disable --enable-native-access=ALL-UNNAMED -Dslf4j.internal.verbosity=ERROR"
-if exist "%INSTALL%\lib\keepsake.aot" (
-  set "OPTIONS=%OPTIONS% "-XX:AOTCache=%INSTALL%\lib\keepsake.aot""
-) else (
-  call :archive
-)
+rem Java maps its classes from an archive: made with the installation, or at the end of the first run.
+set "ARCHIVE=-XX:AOTCache=%INSTALL%\lib\keepsake.aot"
+if exist "%INSTALL%\lib\keepsake.aot" goto archived
+set "CACHE=%KEEPSAKE_HOME%"
+if not defined CACHE set "CACHE=%APPDATA%\Keepsake"
+if not exist "%CACHE%\cache" mkdir "%CACHE%\cache" 2>nul
+set "OPTIONS=%OPTIONS% -XX:+AutoCreateSharedArchive"
+set "ARCHIVE=-XX:SharedArchiveFile=%CACHE%\cache\classes.jsa"
+:archived
+set "CLASSES=%INSTALL%\lib\launcher.jar;%INSTALL%\lib\framework.jar"
+set "LAUNCHER=org.keepsake.launcher.internal.Launcher"
+
 set "KIND=short"
 if "%~1"=="" set "KIND=window"
 for %%C in (backup restore verify extract) do if "%~1"=="%%C" set "KIND=long"
@@ -34,20 +38,18 @@ if "%KIND%"=="long" set "OPTIONS=%OPTIONS% -Xms32m -Xmx160m -XX:MaxDirectMemoryS
 if "%KIND%"=="virtual" set "OPTIONS=%OPTIONS% -Xmx768m -Djava.awt.headless=true"
 if "%KIND%"=="short" set "OPTIONS=%OPTIONS% -XX:TieredStopAtLevel=1 -Xmx256m -Djava.awt.headless=true"
 
-if "%KIND%"=="window" (
-  start "Keepsake" "%FOUND%\bin\javaw.exe" %OPTIONS% %KEEPSAKE_JAVA_OPTIONS% -cp "%INSTALL%\lib\launcher.jar;%INSTALL%\lib\framework.jar" org.keepsake.launcher.internal.Launcher
-  exit /b 0
-)
-"%FOUND%\bin\java.exe" %OPTIONS% %KEEPSAKE_JAVA_OPTIONS% -cp "%INSTALL%\lib\launcher.jar;%INSTALL%\lib\framework.jar" org.keepsake.launcher.internal.Launcher %*
+if "%KIND%"=="window" goto window
+"%FOUND%\bin\java.exe" %OPTIONS% "%ARCHIVE%" %KEEPSAKE_JAVA_OPTIONS% -cp "%CLASSES%" %LAUNCHER% %*
 exit /b %ERRORLEVEL%
 
-rem Java maps its classes from an archive, made at the end of the first run.
-:archive
-set "CACHE=%KEEPSAKE_HOME%"
-if not defined CACHE set "CACHE=%APPDATA%\Keepsake"
-if not exist "%CACHE%\cache" mkdir "%CACHE%\cache" 2>nul
-set "OPTIONS=%OPTIONS% -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%CACHE%\cache\classes.jsa""
+:window
+start "Keepsake" "%FOUND%\bin\javaw.exe" %OPTIONS% "%ARCHIVE%" %KEEPSAKE_JAVA_OPTIONS% -cp "%CLASSES%" %LAUNCHER%
 exit /b 0
+
+:missing
+echo No Java %WANTED% was found: not in JAVA_HOME, on the PATH, or under "%ProgramFiles%". 1>&2
+echo Install a JDK %WANTED%, for example: winget install EclipseAdoptium.Temurin.%WANTED%.JDK 1>&2
+exit /b 1
 
 :consider
 if defined FOUND exit /b 0

@@ -114,7 +114,7 @@ public final class Keepsake implements Closeable {
 	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
 			List<TargetFactory> targets, Extensions extensions) {
 		this(home, environment, transports, targets,
-				new Seams(ClientPhone::new, new BackupInspector(), Timing.USUAL, Clock.systemUTC(), extensions));
+				new Seams(ClientPhone::new, new BackupInspector(), Timing.of(environment), Clock.systemUTC(), extensions));
 	}
 
 	/** What tests replace. */

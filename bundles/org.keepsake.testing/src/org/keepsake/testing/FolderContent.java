@@ -9,6 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -105,7 +106,13 @@ public final class FolderContent implements BackupContent {
 
 	@Override
 	public Optional<ContentFile> find(String domain, String path) throws IOException {
-		Path file = folder.resolve(domain).resolve(path);
+		Path file;
+		try {
+			file = folder.resolve(domain).resolve(path);
+		} catch (InvalidPathException e) {
+			// A name out of a damaged database, which no backup has a file of.
+			return Optional.empty();
+		}
 		return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file(file)) : Optional.empty();
 	}
 

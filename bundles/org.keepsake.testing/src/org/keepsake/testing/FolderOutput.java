@@ -105,17 +105,7 @@ public final class FolderOutput implements ExportOutput {
 
 		@Override
 		public OutputStream content() {
-			return new java.io.FilterOutputStream(out) {
-				@Override
-				public void write(byte @Nullable [] bytes, int offset, int length) throws IOException {
-					out.write(bytes, offset, length);
-				}
-
-				@Override
-				public void close() throws IOException {
-					flush();
-				}
-			};
+			return out;
 		}
 
 		@Override

@@ -20,7 +20,7 @@ import org.keepsake.engine.KeptBackup;
  * The connection is cut at random moments of incremental backups. After each, the version before is untouched and sound,
  * and the next run completes. {@code -Dkeepsake.cuts=N} sets the number of cuts.
  */
-@Timeout(600)
+@Timeout(3600)
 class CutTest {
 
 	private static final int CUTS = Integer.getInteger("keepsake.cuts", 4);

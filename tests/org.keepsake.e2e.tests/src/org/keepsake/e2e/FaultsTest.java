@@ -62,6 +62,18 @@ class FaultsTest {
 		}
 	}
 
+	/** The limit is read when a device is first spoken to; on real devices it is twenty minutes. */
+	@ParameterizedTest
+	@ValueSource(strings = { "stall=3", "stall=bytes:30000" })
+	void aDeviceThatFallsSilentInMidBackupEndsInAProblemAndTheNextRunCompletes(String fault) throws Exception {
+		String usual = System.setProperty("keepsake.device.silence", "2");
+		try {
+			endsInAProblemAndTheVersionBeforeStaysAndTheNextRunCompletes(fault, "device.not-responding");
+		} finally {
+			System.setProperty("keepsake.device.silence", usual == null ? "" : usual);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "hostile-path=..", "hostile-path=absolute", "hostile-path=nul", "hostile-path",
 			"unknown-message", "hostile-length=name", "hostile-length=path", "no-ssl-services", "gestalt",

@@ -21,13 +21,13 @@ import org.keepsake.engine.KeptBackup;
 
 /**
  * The client is killed at random moments of incremental backups. After each, what was kept before is untouched and
- * sound, or the new version is, and the next run completes, also after several kills in a row.
+ * sound, or the new version is; then the next run completes, and what was the newest before it is still sound.
  * {@code -Dkeepsake.kills=N} sets the number of kills.
  */
-@Timeout(1800)
+@Timeout(3600)
 class KillTest {
 
-	private static final int KILLS = Integer.getInteger("keepsake.kills", 5);
+	private static final int KILLS = Integer.getInteger("keepsake.kills", 4);
 	private static final int KEEP_EARLIER = 1;
 
 	@TempDir
@@ -58,9 +58,7 @@ class KillTest {
 					late += committed ? 1 : 0;
 					assertTrue(killed || committed, when);
 				}
-				if (random.nextBoolean() || kill == KILLS - 1) {
-					whole = Math.max(whole / 2, complete(lab, "the backup after " + when));
-				}
+				whole = Math.max(whole / 2, complete(lab, "the backup after " + when));
 			}
 			System.out.println(KILLS + " kills, of which " + late + " after the commit");
 		}
@@ -73,9 +71,7 @@ class KillTest {
 		lab.assertSound(newest, when);
 		SnapshotId id = before.snapshot().id();
 		boolean committed = !newest.snapshot().id().equals(id);
-		List<KeptBackup> versions = lab.versions(0);
-		KeptBackup same = versions.stream().filter(version -> version.snapshot().id().equals(id)).findFirst()
-				.orElseThrow(() -> new AssertionError("The version before is gone: " + when));
+		KeptBackup same = version(lab, id, when);
 		assertEquals(kept, Lab.folderContent(Path.of(same.snapshot().path())), when);
 		if (committed) {
 			lab.assertSound(same, when);
@@ -87,6 +83,7 @@ class KillTest {
 
 	/** Runs a backup to its end, in milliseconds. */
 	private long complete(Lab lab, String what) throws Exception {
+		List<KeptBackup> before = lab.versions(0);
 		long duration;
 		try (ClientProcess client = ClientProcess.begin(lab, 0, KEEP_EARLIER)) {
 			long started = System.nanoTime();
@@ -95,8 +92,21 @@ class KillTest {
 		}
 		lab.assertSound(lab.newest(0), what);
 		assertEquals(lab.filesOf(0), lab.filesOf(lab.newest(0)), what);
+		if (!before.isEmpty()) {
+			assertStillSound(lab, before.getFirst().snapshot().id(), what);
+		}
 		assertNothingOutside(what);
 		return duration;
+	}
+
+	private static void assertStillSound(Lab lab, SnapshotId id, String what) throws IOException {
+		lab.assertSound(version(lab, id, what), "the version before " + what);
+		assertEquals(KEEP_EARLIER + 1, lab.versions(0).size(), what);
+	}
+
+	private static KeptBackup version(Lab lab, SnapshotId id, String when) throws IOException {
+		return lab.versions(0).stream().filter(version -> version.snapshot().id().equals(id)).findFirst()
+				.orElseThrow(() -> new AssertionError("The version before is gone: " + when));
 	}
 
 	/** What lies around: neither the backups, nor the device, nor what the engine keeps in its own folder. */

@@ -124,11 +124,13 @@ class RestoreTest {
 	}
 
 	@Test
-	void anUnencryptedBackupTellsWhatItDoesNotHold() throws Exception {
+	void anUnencryptedBackupTellsOnceWhatItDoesNotHold() throws Exception {
 		bench.target.versions.clear();
 		bench.keepEarlier();
 		RestorePlan plan = bench.keepsake.planRestore(request(null), bench.monitor);
-		assertTrue(plan.warnings().stream().anyMatch(warning -> warning.contains("Health")), plan.warnings()::toString);
+		List<String> told = Stream
+				.concat(plan.warnings().stream(), plan.findings().stream().map(Finding::toString)).toList();
+		assertEquals(1, told.stream().filter(line -> line.contains("Health")).count(), told::toString);
 		bench.phone.encryptionRequired = true;
 		Bench.problemOf("engine.unencrypted-forbidden", () -> bench.keepsake.restore(request(null), bench.monitor));
 	}

@@ -93,7 +93,7 @@ class HouseRulesTest {
 
 		@ParameterizedTest
 		@CsvSource({ "engine,org.eclipse.swt.widgets,[ui]", "ui,org.eclipse.ui.part,[]", "engine,picocli,[cli]",
-				"engine,org.sqlite.core,IGNORED" })
+				"cli,org.sqlite.core,IGNORED" })
 		void findsALibraryInTheWrongRoom(String room, String imported, String homes) throws IOException {
 			house.room(room, "Import-Package: " + imported);
 			List<String> found = house.violations();

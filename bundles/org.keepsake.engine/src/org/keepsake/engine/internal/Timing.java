@@ -4,6 +4,7 @@
 package org.keepsake.engine.internal;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How long the engine waits, and how often it tries.
@@ -22,4 +23,16 @@ public record Timing(Duration grace, Duration pause, int resumes, int resumesInA
 	/** What a person's patience and a device's habits suggest. */
 	public static final Timing USUAL = new Timing(Duration.ofSeconds(30), Duration.ofSeconds(2), 3, 20, 64L << 20,
 			Duration.ofSeconds(30), Duration.ofMinutes(4));
+
+	/**
+	 * What is usual, but for the seconds a device may be away, which {@code KEEPSAKE_DEVICE_GRACE} sets.
+	 *
+	 * @param environment the process' environment variables
+	 */
+	public static Timing of(Map<String, String> environment) {
+		String grace = environment.getOrDefault("KEEPSAKE_DEVICE_GRACE", "");
+		return !grace.matches("\\d{1,6}") ? USUAL
+				: new Timing(Duration.ofSeconds(Long.parseLong(grace)), USUAL.pause, USUAL.resumes, USUAL.resumesInAll,
+						USUAL.progressBytes, USUAL.restartBegins, USUAL.restartTakes);
+	}
 }

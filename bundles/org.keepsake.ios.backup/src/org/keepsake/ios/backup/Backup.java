@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.BackupSummary;
@@ -74,11 +75,34 @@ public final class Backup implements Closeable {
 	 * Opens the key bag; takes some three seconds of one core. Without effect if files can be read already.
 	 *
 	 * @param password stays the caller's
-	 * @throws ProblemException {@link BackupProblems#WRONG_PASSWORD}, or {@link BackupProblems#DAMAGED} if there is no
-	 *                          key bag that can be opened
+	 * @throws ProblemException {@link BackupProblems#WRONG_PASSWORD}, {@link BackupProblems#UNKNOWN_KEY_BAG}, or
+	 *                          {@link BackupProblems#DAMAGED} if there is no key bag that can be opened
 	 */
 	public void unlock(Secret password, JobMonitor monitor) throws IOException {
 		reader.unlock(password, monitor);
+	}
+
+	/**
+	 * A key that {@link #unlockByKey} takes in place of the password, of a backup that was unlocked. It opens every
+	 * backup of the device until its password is changed, so it is kept as a password is: in a secure storage, and never
+	 * on disk in clear. The password does not follow from it.
+	 *
+	 * @return text in ASCII, which the caller closes; empty for a backup that is locked or not encrypted
+	 */
+	public Optional<Secret> exportKey() {
+		return reader.exportKey();
+	}
+
+	/**
+	 * Opens the key bag with a key that {@link #exportKey} gave, maybe of another version of the backup; takes no time.
+	 *
+	 * @param key stays the caller's; any other text opens nothing
+	 * @return whether files can be read now; false if the key is of another device or an earlier password
+	 * @throws ProblemException {@link BackupProblems#UNKNOWN_KEY_BAG}, or {@link BackupProblems#DAMAGED} if there is no
+	 *                          key bag that can be opened
+	 */
+	public boolean unlockByKey(Secret key) throws IOException {
+		return reader.unlockByKey(key);
 	}
 
 	/**
@@ -86,7 +110,8 @@ public final class Backup implements Closeable {
 	 * index nor a key is kept. True for a backup that is not encrypted.
 	 *
 	 * @param password stays the caller's
-	 * @throws ProblemException {@link BackupProblems#DAMAGED} if there is no key bag that can be opened
+	 * @throws ProblemException {@link BackupProblems#UNKNOWN_KEY_BAG}, or {@link BackupProblems#DAMAGED} if there is no
+	 *                          key bag that can be opened
 	 */
 	public boolean isPassword(Secret password, JobMonitor monitor) throws IOException {
 		return reader.isPassword(password, monitor);

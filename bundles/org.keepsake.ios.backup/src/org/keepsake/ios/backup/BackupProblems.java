@@ -12,6 +12,8 @@ public final class BackupProblems {
 	public static final ProblemType WRONG_PASSWORD = type("backup.wrong-password", Retry.AFTER_REMEDY);
 	/** The backup is encrypted and no password was given. */
 	public static final ProblemType PASSWORD_NEEDED = type("backup.password-needed", Retry.AFTER_REMEDY);
+	/** The keys are kept in a way that is not known, and the password opens them in no known one. */
+	public static final ProblemType UNKNOWN_KEY_BAG = type("backup.unknown-key-bag", Retry.AFTER_REMEDY);
 	/** The folder holds no backup. */
 	public static final ProblemType NOT_A_BACKUP = type("backup.not-a-backup", Retry.NEVER);
 	/** A part without which nothing can be read is damaged. */

@@ -25,7 +25,8 @@ import org.eclipse.jdt.annotation.Nullable;
  * may be read-only, so:
  *
  * <ul>
- * <li>a prepared installation is read and never written;</li>
+ * <li>a prepared installation is read and never written, unless it was moved or copied since: what the framework
+ * resolved names the bundles by where they lay;</li>
  * <li>otherwise the folder lies in the person's own cache: the first process prepares it under a lock, a process that
  * comes meanwhile takes a folder of its own and removes it, and all later ones only read;</li>
  * <li>the window, of which there is one at a time, has a folder that it may write.</li>
@@ -49,7 +50,7 @@ record Configuration(Path folder, boolean readOnly, @Nullable FileLock lock, boo
 			Files.deleteIfExists(installed.resolve(READY));
 			return new Configuration(installed, false, null, false);
 		}
-		if (!window && Files.exists(installed.resolve(READY))) {
+		if (!window && isPrepared(install)) {
 			return new Configuration(installed, true, null, false);
 		}
 		String ini = Files.readString(installed.resolve(INI));
@@ -70,6 +71,12 @@ record Configuration(Path folder, boolean readOnly, @Nullable FileLock lock, boo
 			return new Configuration(own, false, lock, false);
 		}
 		return prepareOrPass(cache, own, ini);
+	}
+
+	/** Whether the installation was prepared where it lies now, which its marker tells. */
+	private static boolean isPrepared(Path install) throws IOException {
+		Path ready = install.resolve("configuration").resolve(READY);
+		return Files.exists(ready) && Files.readString(ready).equals(install.toRealPath().toString());
 	}
 
 	private static Configuration prepareOrPass(Path cache, Path own, String ini) throws IOException {

@@ -42,7 +42,7 @@ public final class Launcher {
 		System.setErr(new OpenPrintStream(System.err));
 		try {
 			status = run(arguments);
-		} catch (WindowIsOpenException e) {
+		} catch (WindowIsOpenException | UnusableFolderException e) {
 			System.err.println("keepsake: " + e.getMessage());
 			status = 1;
 		} catch (Exception e) {
@@ -57,9 +57,11 @@ public final class Launcher {
 
 	private static int run(String[] arguments) throws Exception {
 		Path install = installation();
+		UnusableFolderException.check(install, "Move it to another folder.");
 		Map<String, String> properties = properties(install, arguments.length == 0);
 		try (Configuration configuration = Configuration.choose(install, home(), arguments.length == 0,
 				Boolean.getBoolean(PREPARE))) {
+			UnusableFolderException.check(configuration.folder(), "Set KEEPSAKE_HOME to another folder.");
 			properties.put("osgi.configuration.area", "file:" + configuration.folder() + "/");
 			if (configuration.readOnly()) {
 				properties.put("osgi.configuration.area.readOnly", "true");

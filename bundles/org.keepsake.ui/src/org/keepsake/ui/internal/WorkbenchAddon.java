@@ -11,6 +11,7 @@ import org.eclipse.e4.core.di.annotations.Optional;
 import org.eclipse.e4.ui.css.swt.theme.ITheme;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.e4.ui.di.UIEventTopic;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Display;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.ui.internal.job.JobRunner;
@@ -60,16 +61,19 @@ public final class WorkbenchAddon {
 	@Optional
 	void themeChanged(@UIEventTopic(IThemeEngine.Events.THEME_CHANGED) Event event) {
 		if (event.getProperty(IThemeEngine.Events.THEME) instanceof ITheme theme) {
-			preferDark(Display.getDefault(), Ids.DARK_THEME.equals(theme.getId()));
+			preferDark(Ids.DARK_THEME.equals(theme.getId()));
 		}
 	}
 
-	/** SWT can do this from 3.134 on. Some platforms have an older one, where the system's own parts stay as they are. */
-	private static void preferDark(Display display, boolean dark) {
+	/* From 3.134 on SWT has an API for this; before, its platforms' own classes have, which the same loader finds. */
+	private static void preferDark(boolean dark) {
+		String platform = SWT.getPlatform();
 		try {
-			Display.class.getMethod("setDarkThemePreferred", boolean.class).invoke(display, dark);
+			Display.class.getClassLoader().loadClass("org.eclipse.swt.internal." + platform + ".OS")
+					.getMethod(platform.equals("gtk") ? "setDarkThemePreferred" : "setTheme", boolean.class)
+					.invoke(null, dark);
 		} catch (ReflectiveOperationException e) {
-			LOG.log(Level.DEBUG, "the system's own parts do not follow the theme", e);
+			LOG.log(Level.WARNING, "The system's own parts do not follow the theme", e);
 		}
 	}
 

@@ -13,14 +13,19 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -29,7 +34,9 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.ProblemType;
@@ -40,6 +47,7 @@ import org.keepsake.ios.backup.fixture.BackupBuilder.Era;
 import org.keepsake.ios.backup.fixture.FolderTree;
 import org.keepsake.ios.backup.fixture.Item;
 import org.keepsake.ios.backup.fixture.KeyBagBuilder;
+import org.sqlite.JDBC;
 
 class BackupReadTest {
 
@@ -121,6 +129,187 @@ class BackupReadTest {
 		assertFalse(thrown.problem().remedy().isEmpty());
 	}
 
+	@Test
+	void opensWithAKeyThatWasRememberedInPlaceOfThePassword() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB, PASSWORD);
+		Secret key;
+		try (Backup backup = open(builder, PASSWORD)) {
+			key = backup.exportKey().orElseThrow();
+		}
+		try (key; Backup backup = Backup.open(builder.tree()); Secret other = Secret.of("keepsake-key-1:other")) {
+			assertTrue(backup.exportKey().isEmpty(), "it is locked");
+			assertFalse(backup.unlockByKey(other));
+			assertFalse(backup.isUnlocked());
+			assertTrue(backup.unlockByKey(key));
+			assertTrue(backup.isUnlocked());
+			try (InputStream in = backup.read(find(backup, "Library/4096.bin"))) {
+				assertArrayEquals(content(4096), in.readAllBytes());
+			}
+		}
+		try (Backup backup = open(builder(folder.resolve("clear"), Era.DB, null), null);
+				Secret any = Secret.of("any")) {
+			assertTrue(backup.exportKey().isEmpty());
+			assertTrue(backup.unlockByKey(any));
+		}
+	}
+
+	private static void setVersion(Path manifest, int version) throws IOException {
+		byte[] bytes = Files.readAllBytes(manifest);
+		bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("VERS") + 11] = (byte) version;
+		Files.write(manifest, bytes);
+	}
+
+	@Test
+	void tellsAnUnknownKeyBagFromAWrongPasswordAndFromDamage() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB, PASSWORD);
+		Path manifest = builder.build().resolve("Manifest.plist");
+		try (Secret wrong = Secret.of("wrong"); Secret right = Secret.of(PASSWORD)) {
+			try (Backup backup = Backup.open(builder.tree())) {
+				assertProblem(BackupProblems.WRONG_PASSWORD, () -> backup.unlock(wrong, JobMonitor.NONE));
+			}
+			setVersion(manifest, 6);
+			try (Backup backup = Backup.open(builder.tree())) {
+				assertProblem(BackupProblems.UNKNOWN_KEY_BAG, () -> backup.unlock(wrong, JobMonitor.NONE));
+				assertProblem(BackupProblems.UNKNOWN_KEY_BAG, () -> backup.isPassword(wrong, JobMonitor.NONE));
+				backup.unlock(right, JobMonitor.NONE);
+			}
+			byte[] bytes = Files.readAllBytes(manifest);
+			bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("SALT")] = 'X';
+			Files.write(manifest, bytes);
+			try (Backup backup = Backup.open(builder.tree())) {
+				assertProblem(BackupProblems.UNKNOWN_KEY_BAG, () -> backup.unlock(right, JobMonitor.NONE));
+			}
+			setVersion(manifest, 4);
+			try (Backup backup = Backup.open(builder.tree())) {
+				assertProblem(BackupProblems.DAMAGED, () -> backup.unlock(right, JobMonitor.NONE));
+			}
+		}
+	}
+
+	/** Spoils the pages of the table that hold the records of these files. */
+	private static void spoil(Path database, String... names) throws IOException {
+		byte[] bytes = Files.readAllBytes(database);
+		for (String name : names) {
+			boolean found = false;
+			for (int page = 4096; page < bytes.length; page += 4096) {
+				if (bytes[page] == 0x0D && new String(bytes, page, 4096, StandardCharsets.ISO_8859_1).contains(name)) {
+					Arrays.fill(bytes, page, page + 4096, (byte) 0x55);
+					found = true;
+				}
+			}
+			assertTrue(found, name);
+		}
+		Files.write(database, bytes);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "DROP INDEX FilesRelativePathIdx" })
+	void goesOnBehindTheDamagedPartsOfTheList(String change) throws IOException, SQLException {
+		BackupBuilder builder = new BackupBuilder(folder, Era.DB);
+		for (int i = 0; i < 1000; i++) {
+			builder.add(Item.file(i % 2 == 0 ? "HomeDomain" : "MediaDomain", String.format("Library/%04d.txt", i),
+					new byte[i % 50]));
+		}
+		Path database = builder.build().resolve("Manifest.db");
+		if (!change.isEmpty()) {
+			try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + database, new Properties());
+					Statement statement = connection.createStatement()) {
+				statement.execute(change);
+			}
+		}
+		spoil(database, "Library/0000.txt", "Library/0400.txt", "Library/0600.txt", "Library/0999.txt");
+		try (Backup backup = Backup.open(builder.tree())) {
+			List<BackupFile> seen = new ArrayList<>();
+			ProblemException problem = assertThrows(ProblemException.class,
+					() -> backup.forEach(FileFilter.ALL, seen::add));
+			assertTrue(problem.is(BackupProblems.DAMAGED) && problem.problem().cause().contains("4 places"),
+					problem.problem().cause());
+			int lost = 0;
+			for (BackupFile file : seen) {
+				if (file.content().flaw() == null) {
+					try (InputStream in = backup.read(file)) {
+						assertEquals(Integer.parseInt(file.path().substring(8, 12)) % 50, in.readAllBytes().length);
+					}
+				} else {
+					lost++;
+					assertProblem(BackupProblems.FILE_DAMAGED, () -> backup.read(file));
+				}
+			}
+			assertEquals(seen.size(), seen.stream().map(BackupFile::path).distinct().count(), "none is seen twice");
+			if (change.isEmpty()) {
+				assertEquals(1000, seen.size());
+				assertTrue(lost >= 4 && lost < 60, "lost " + lost);
+			} else {
+				assertEquals(0, lost, "without the index their names are lost, too");
+				assertTrue(seen.size() > 940 && seen.size() <= 996, "seen " + seen.size());
+			}
+			List<String> some = new ArrayList<>();
+			assertProblem(BackupProblems.DAMAGED, () -> backup.forEach(new FileFilter("MediaDomain", "Library/09*"),
+					file -> some.add(file.path())));
+			assertTrue(some.size() <= 50 && some.contains("Library/0901.txt"), some.toString());
+			assertTrue(backup.content().find("HomeDomain", "Library/0500.txt").isPresent());
+			assertProblem(BackupProblems.DAMAGED, () -> backup.content().find("HomeDomain", "Library/0400.txt"));
+		}
+	}
+
+	/** Also what is listed as it lies there, before anything needs a copy in clear. */
+	@Test
+	void listsTheSameWithAndWithoutACopyOfTheList() throws IOException {
+		BackupBuilder builder = new BackupBuilder(folder, Era.DB).encrypted(PASSWORD);
+		for (int i = 0; i < 700; i++) {
+			builder.add(Item.file("HomeDomain", "Library/" + i, new byte[i % 3]).references(2, i % 60)
+					.attributes(new byte[i % 10 == 0 ? i * 40 : i % 200]));
+			builder.add(Item.link("MediaDomain", "link " + i, "Größe"));
+		}
+		Path database = builder.build().resolve("Manifest.db");
+		byte[] bytes = Files.readAllBytes(database);
+		long seed = 99;
+		Random random = new Random(seed);
+		for (int damages = 0; damages < 12; damages++) {
+			byte[] damaged = bytes.clone();
+			for (int i = 0; i < damages; i++) {
+				// The beginning of a page, but the first.
+				damaged[random.nextInt(1, damaged.length / 4096) * 4096] ^= 1;
+			}
+			Files.write(database, Arrays.copyOf(damaged, damages < 11 ? damaged.length : damaged.length / 2));
+			assertEquals(listing(builder, true), listing(builder, false), damages + " damages, seed " + seed);
+		}
+	}
+
+	private List<String> listing(BackupBuilder builder, boolean copied) throws IOException {
+		List<String> seen = new ArrayList<>();
+		try (Backup backup = Backup.open(builder.tree()); Secret secret = Secret.of(PASSWORD)) {
+			backup.unlock(secret, JobMonitor.NONE);
+			try {
+				if (copied) {
+					backup.content().find("HomeDomain", "Library/3");
+				}
+			} catch (ProblemException e) {
+				assertTrue(e.is(BackupProblems.DAMAGED), e.toString());
+			}
+			try {
+				backup.forEach(FileFilter.ALL, file -> seen.add(file.toString() + file.content().flaw()));
+				assertEquals(1400, seen.size());
+				AtomicInteger first = new AtomicInteger();
+				backup.forEach(FileFilter.ALL, file -> first.incrementAndGet() < 5);
+				assertEquals(5, first.get());
+			} catch (ProblemException e) {
+				seen.add(e.problem().code() + e.problem().cause().replaceAll("[0-9]+|one", "#"));
+			}
+		}
+		return seen;
+	}
+
+	@Test
+	void namesTheClassThatTheListOfFilesNeeds() throws IOException {
+		BackupBuilder builder = builder(folder, Era.DB, PASSWORD).manifestProtectedBy(KeyBagBuilder.DEVICE_CLASS);
+		try (Backup backup = open(builder, PASSWORD)) {
+			assertProblem(BackupProblems.KEY_MISSING, () -> list(backup, FileFilter.ALL));
+			VerifyReport report = backup.verify(VerifyLevel.CRYPTO, JobMonitor.NONE);
+			assertEquals(List.of("Manifest.db"), report.damaged().stream().map(VerifyReport.Damage::path).toList());
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("generations")
 	void readsEveryFileOfEveryGeneration(Era era, @Nullable String password) throws IOException {
@@ -152,6 +341,35 @@ class BackupReadTest {
 			assertEquals("", files.getFirst().path());
 			assertEquals(Kind.LINK, files.getLast().kind());
 			assertEquals("../Library/16.bin", files.getLast().linkTarget());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("generations")
+	void lengthsBeyondFourGigabytesAreToldWhole(Era era, @Nullable String password) throws IOException {
+		BackupBuilder builder = new BackupBuilder(folder, era)
+				.add(Item.file("CameraRollDomain", "film.mov", content(10)).recordedSize(5_000_000_003L));
+		if (password != null) {
+			builder.encrypted(password);
+		}
+		try (Backup backup = open(builder, password)) {
+			List<Long> sizes = list(backup, FileFilter.ALL).stream().map(BackupFile::sizeBytes).toList();
+			assertTrue(sizes.contains(5_000_000_003L), sizes::toString);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "00008030-001A2B3C4D5E6F70, '', 00008030-001A2B3C4D5E6F70",
+			"00008030-001A2B3C4D5E6F70-20240501-101500, '', 00008030-001A2B3C4D5E6F70",
+			"my-phone, 00008030-001A2B3C4D5E6F70, 00008030-001A2B3C4D5E6F70",
+			"my-phone, 0123456789ABCDEF0123456789ABCDEF01234567, 0123456789abcdef0123456789abcdef01234567",
+			"my-phone, '', my-phone", "Mum (old), '', Mum-old-13ec398a", "!!!, '', unnamed-9a7b006d" })
+	void aFolderNamesTheDeviceOfABackupThatDoesNot(String name, String unique, String udid) throws IOException {
+		Path made = Files.createDirectories(folder.resolve(name));
+		Files.writeString(made.resolve("Info.plist"), "<plist><dict><key>Unique Identifier</key><string>" + unique
+				+ "</string></dict></plist>");
+		try (Backup backup = Backup.open(new FolderTree(made))) {
+			assertEquals(udid, backup.summary().udid().value());
 		}
 	}
 

@@ -49,7 +49,7 @@ class BackupTest {
 	private static final String U = FakeDevice.UDID;
 	private static final Timing QUICK = new Timing(Duration.ofSeconds(20), Duration.ofSeconds(5),
 			Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofMillis(1), 50,
-			Duration.ofMillis(500));
+			Duration.ofSeconds(20));
 
 	private final FakeDevice device = paired();
 	private final MemoryFiles files = new MemoryFiles();

@@ -37,6 +37,11 @@ class ConfigurationTest {
 		return install.resolve("configuration/config.ini");
 	}
 
+	/** What the build does at the end. */
+	private void prepare() throws IOException {
+		Files.writeString(install.resolve("configuration/.ready"), install.toRealPath().toString());
+	}
+
 	private Configuration line() throws IOException {
 		return Configuration.choose(install, home, false, false);
 	}
@@ -50,12 +55,39 @@ class ConfigurationTest {
 
 		@Test
 		void readsAPreparedInstallationAndWritesNowhere() throws IOException {
-			Files.writeString(install.resolve("configuration/.ready"), "");
+			prepare();
 			try (Configuration chosen = line()) {
 				assertEquals(install.resolve("configuration"), chosen.folder());
 				assertTrue(chosen.readOnly());
 			}
 			assertFalse(Files.exists(home));
+		}
+
+		@Test
+		void doesNotReadWhatWasPreparedBeforeTheInstallationWasMoved() throws IOException {
+			prepare();
+			Path moved = Files.move(install, folder.resolve("elsewhere"));
+			try (Configuration chosen = Configuration.choose(moved, home, false, false)) {
+				assertTrue(chosen.folder().startsWith(home));
+				assertFalse(chosen.readOnly());
+				chosen.complete();
+			}
+			try (Configuration later = Configuration.choose(moved, home, false, false)) {
+				assertTrue(later.folder().startsWith(home));
+				assertTrue(later.readOnly());
+			}
+		}
+
+		@Test
+		void aCopyHasAFolderOfItsOwn() throws IOException {
+			Path copy = folder.resolve("copy");
+			Files.createDirectories(copy.resolve("configuration"));
+			Files.copy(ini(), copy.resolve("configuration/config.ini"));
+			try (Configuration original = line();
+					Configuration other = Configuration.choose(copy, home, false, false)) {
+				assertNotEquals(original.folder(), other.folder());
+				assertFalse(other.readOnly());
+			}
 		}
 
 		@Test

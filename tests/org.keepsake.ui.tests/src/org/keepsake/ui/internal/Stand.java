@@ -62,7 +62,7 @@ public final class Stand implements AutoCloseable {
 	public Stand(Path folder, VirtualOptions device) throws Exception {
 		phones = VirtualIPhones.start(0, List.of(device));
 		keepsake = engine(folder, Map.of("USBMUXD_SOCKET_ADDRESS", "127.0.0.1:" + phones.address().getPort(), "HOME",
-				folder.toString()));
+				folder.toString(), "KEEPSAKE_DEVICE_GRACE", "2"));
 		devices = new DevicesModel(keepsake.devices());
 		backups = new BackupsModel(keepsake);
 		actions = new Actions(keepsake, devices, backups, jobs);

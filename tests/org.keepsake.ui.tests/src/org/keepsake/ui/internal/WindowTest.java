@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.ProgressBar;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,12 @@ class WindowTest {
 		return job;
 	}
 
+	/** Of each bar that can be seen, whether it moves without showing how far the job is. */
+	private List<Boolean> barsMoveByThemselves() {
+		return window.all(ProgressBar.class).stream().filter(ProgressBar::isVisible)
+				.map(bar -> (bar.getStyle() & SWT.INDETERMINATE) != 0).toList();
+	}
+
 	private void backUp() {
 		window.await("a backup can be made", () -> window.canPress(Messages.device_back_up));
 		window.press(Messages.device_back_up);
@@ -68,6 +76,7 @@ class WindowTest {
 		assertFalse(window.canPress(Messages.device_back_up));
 		window.press(Messages.device_pair);
 		window.await("the job is shown", () -> window.canPress(Messages.button_cancel));
+		assertEquals(List.of(true), barsMoveByThemselves(), "nobody knows how far pairing is");
 		stand.trust(true);
 		assertEquals(State.DONE, ended().state());
 		window.await("a backup can be made", () -> window.canPress(Messages.device_back_up));
@@ -139,6 +148,7 @@ class WindowTest {
 		stand.faults("stall-all-after-bytes=3000000");
 		window.press(Messages.device_back_up);
 		window.await("progress is shown", () -> stand.jobs.jobOf(stand.udid()).orElseThrow().fraction() > 0);
+		window.await("the bar shows how far it is", () -> barsMoveByThemselves().equals(List.of(false)));
 		assertFalse(window.canPress(Messages.device_back_up));
 		window.press(Messages.button_cancel);
 		assertEquals(State.CANCELLED, ended().state());

@@ -93,8 +93,9 @@ public final class RestorePlanner {
 			Findings findings, JobMonitor monitor) throws IOException {
 		Secret password = request.password();
 		if (!encrypted) {
-			findings.warning("password", "unencrypted");
-		} else if (password == null || password.isEmpty()) {
+			return; // what that means is among the warnings
+		}
+		if (password == null || password.isEmpty()) {
 			findings.blocker("password", BackupProblems.PASSWORD_NEEDED.problem());
 		} else if (rehearsal.opens(snapshot, tree, password, monitor)) {
 			findings.good("password", "opens");

@@ -4,11 +4,9 @@ package org.keepsake.ios.backup.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -17,9 +15,11 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.TreePath;
+import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.LocalFiles;
 import org.keepsake.ios.backup.PrivateTemp;
+import org.keepsake.ios.backup.StoredContent;
 import org.keepsake.ios.backup.internal.crypto.ClassKeys;
 
 /**
@@ -61,6 +61,21 @@ final class Indexes {
 		}
 	}
 
+	/** The index as it lies there, to be read once from its beginning; null if it must be opened otherwise. */
+	static @Nullable IndexStream stream(BackupTree tree, Metadata metadata, ClassKeys keys) throws IOException {
+		byte[] wrapped = metadata.manifestKey();
+		if (!metadata.hasDatabase() || wrapped == null || wrapped.length != ClassKeys.PREFIXED_KEY || isInClear(tree)) {
+			return null;
+		}
+		BackupFile file = new BackupFile("", DATABASE.value(), "", BackupFile.Kind.FILE, metadata.databaseBytes(), 0,
+				FileRecord.moment(0), 0, null, StoredContent.of(wrapped, null));
+		try {
+			return new IndexStream(new PayloadChannel(file, PayloadStream.over(tree.open(DATABASE), file, keys)));
+		} catch (ProblemException e) {
+			return null;
+		}
+	}
+
 	private static Index database(BackupTree tree, Metadata metadata, @Nullable ClassKeys keys, JobMonitor monitor)
 			throws IOException {
 		if (isInClear(tree)) {
@@ -80,7 +95,9 @@ final class Indexes {
 			key = fileKeys.unwrap(wrapped);
 		}
 		if (key == null) {
-			throw damaged("index.key", null);
+			int protectionClass = ClassKeys.protectionClass(wrapped);
+			throw keys.has(protectionClass) ? damaged("index.key", null)
+					: BackupProblems.KEY_MISSING.exception(DATABASE.value(), String.valueOf(protectionClass));
 		}
 		try {
 			return copy(tree, keys, key, monitor);
@@ -96,14 +113,8 @@ final class Indexes {
 		PrivateTemp temp = PrivateTemp.create();
 		try {
 			Path copy = temp.file(DATABASE.value());
-			try (SeekableByteChannel in = tree.open(DATABASE);
-					FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE);
-					Workspace work = new Workspace(keys, Workspace.CHUNK)) {
-				if (key != null) {
-					work.begin(key, null);
-				}
-				copy(in, out, work, key != null, monitor);
-			}
+			long length = length(tree, keys, key);
+			new IndexCopy(tree, DATABASE, keys, key, length, monitor).run(copy);
 			return new DatabaseIndex(copy, temp);
 		} catch (IOException | RuntimeException e) {
 			temp.close();
@@ -114,30 +125,23 @@ final class Indexes {
 		}
 	}
 
-	private static void copy(SeekableByteChannel in, FileChannel out, Workspace work, boolean encrypted,
-			JobMonitor monitor) throws IOException {
-		boolean first = true;
-		int filled;
-		do {
-			monitor.throwIfCancelled();
-			ByteBuffer chunk = ByteBuffer.wrap(work.stored);
-			while (chunk.hasRemaining() && in.read(chunk) >= 0) {
-				// until the chunk is full or the file ends
+	/** How much of the database to copy. @throws ProblemException {@code DAMAGED} if it does not begin as one */
+	private static long length(BackupTree tree, @Nullable ClassKeys keys, byte @Nullable [] key) throws IOException {
+		try (SeekableByteChannel in = tree.open(DATABASE); Workspace work = new Workspace(keys, Workspace.BLOCK)) {
+			long length = in.size();
+			byte[] first = read(in, Workspace.BLOCK);
+			if (key != null) {
+				length -= length % Workspace.BLOCK;
+				System.arraycopy(first, 0, work.stored, 0, Workspace.BLOCK);
+				work.begin(key, null);
+				work.decrypt(Workspace.BLOCK);
+				first = work.plain.clone();
 			}
-			filled = chunk.position();
-			int whole = encrypted ? filled - filled % Workspace.BLOCK : filled;
-			if (encrypted) {
-				work.decrypt(whole);
-			}
-			if (first && (whole < HEADER || !Arrays.equals(work.plain, 0, SQLITE.length, SQLITE, 0, SQLITE.length))) {
+			if (length < HEADER || !Arrays.equals(first, SQLITE)) {
 				throw damaged("index.no-database", null);
 			}
-			first = false;
-			ByteBuffer plain = ByteBuffer.wrap(work.plain, 0, whole);
-			while (plain.hasRemaining()) {
-				out.write(plain);
-			}
-		} while (filled == work.stored.length);
+			return length;
+		}
 	}
 
 	private static byte[] read(SeekableByteChannel channel, int length) throws IOException {

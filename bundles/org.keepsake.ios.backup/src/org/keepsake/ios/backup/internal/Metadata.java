@@ -5,7 +5,9 @@ package org.keepsake.ios.backup.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,8 @@ public final class Metadata {
 	private static final long MAX_STATUS = 1L << 20;
 	private static final Pattern ARCHIVED = Pattern.compile("-\\d{8}-\\d{6}$");
 	private static final Pattern OLD_UDID = Pattern.compile("[0-9A-Fa-f]{40}");
+	private static final Pattern A_DEVICE = Pattern.compile("[0-9A-Fa-f]{40}|[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{16}");
+	private static final int MADE_LENGTH = 48;
 	private static final TreePath MANIFEST_DB = new TreePath("Manifest.db");
 
 	final Part info;
@@ -171,18 +175,26 @@ public final class Metadata {
 		return finished == null ? info.list().date("Last Backup Date") : finished;
 	}
 
+	/* A device's folder has the device's identifier for its name, unless somebody renamed it. */
 	private Udid udid(PropertyList lockdown) {
+		String named = ARCHIVED.matcher(folder).replaceFirst("");
 		String unique = info.list().string("Unique Identifier");
-		String spelled = OLD_UDID.matcher(unique).matches() ? unique.toLowerCase(Locale.ROOT) : unique;
 		for (String candidate : new String[] { info.list().string("Target Identifier"),
-				lockdown.string("UniqueDeviceID"), ARCHIVED.matcher(folder).replaceFirst(""), spelled }) {
+				lockdown.string("UniqueDeviceID"), A_DEVICE.matcher(named).matches() ? named : "",
+				OLD_UDID.matcher(unique).matches() ? unique.toLowerCase(Locale.ROOT) : unique, named }) {
 			if (Udid.isValid(candidate)) {
 				return new Udid(candidate);
 			}
 		}
-		// A folder that was renamed, of a backup that says nothing: any stable name will do.
-		String made = folder.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
-		return new Udid(Udid.isValid(made) ? made : "unknown");
+		return madeOf(folder);
+	}
+
+	/** A stable name for the device of a backup that names none, and that no other such backup has. */
+	private static Udid madeOf(String folder) {
+		String digest = HexFormat.of().formatHex(FileIds.sha1().digest(folder.getBytes(StandardCharsets.UTF_8)), 0, 4);
+		String spelled = folder.replaceAll("[^A-Za-z0-9]+", "-").replaceFirst("^-", "");
+		String start = spelled.substring(0, Math.min(spelled.length(), MADE_LENGTH)).replaceFirst("-$", "");
+		return new Udid((start.isEmpty() ? "unnamed" : start) + '-' + digest);
 	}
 
 	private static String first(String... texts) {

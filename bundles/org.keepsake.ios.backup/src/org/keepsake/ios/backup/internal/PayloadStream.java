@@ -109,6 +109,16 @@ final class PayloadStream extends InputStream {
 		}
 	}
 
+	/** Content that lies somewhere else. @param channel closed with the stream, and if opening it fails */
+	static PayloadStream over(SeekableByteChannel channel, BackupFile file, ClassKeys keys) throws IOException {
+		try {
+			return new PayloadStream(file, channel, null, keys);
+		} catch (IOException | RuntimeException e) {
+			channel.close();
+			throw e;
+		}
+	}
+
 	private byte[] unwrap(byte[] wrapped, ClassKeys.FileKeys fileKeys, @Nullable ClassKeys keys) throws IOException {
 		byte[] unwrapped = wrapped.length == ClassKeys.PREFIXED_KEY ? fileKeys.unwrap(wrapped) : null;
 		if (unwrapped != null) {

@@ -26,6 +26,8 @@ import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 import org.keepsake.ios.backup.internal.crypto.ClassKeys;
+import org.keepsake.ios.backup.internal.crypto.DerivedKey;
+import org.keepsake.ios.backup.internal.crypto.KeyBag;
 import org.keepsake.ios.backup.internal.crypto.KeyBagException;
 
 /** What stands behind {@link Backup}: the tree, its metadata, and once they are needed the keys and the index. */
@@ -99,6 +101,10 @@ public final class Reader implements Closeable {
 		if (opened == null) {
 			throw BackupProblems.WRONG_PASSWORD.exception();
 		}
+		keep(opened);
+	}
+
+	private void keep(ClassKeys opened) {
 		synchronized (lock) {
 			if (keys == null) {
 				keys = opened;
@@ -106,6 +112,29 @@ public final class Reader implements Closeable {
 				opened.close();
 			}
 		}
+	}
+
+	/** See {@link Backup#unlockByKey}. */
+	public boolean unlockByKey(Secret key) throws IOException {
+		if (isUnlocked()) {
+			return true;
+		}
+		try (DerivedKey derived = DerivedKey.of(key)) {
+			ClassKeys opened = derived == null ? null : metadata.keyBag().open(derived);
+			if (opened != null) {
+				keep(opened);
+			}
+			return opened != null;
+		} catch (KeyBagException e) {
+			throw unusable(e);
+		}
+	}
+
+	/** See {@link Backup#exportKey}. */
+	public Optional<Secret> exportKey() {
+		ClassKeys opened = keys;
+		Secret key = opened == null ? null : opened.derivedKey();
+		return key == null ? Optional.empty() : Optional.of(key);
 	}
 
 	/** See {@link Backup#isPassword}. */
@@ -123,9 +152,16 @@ public final class Reader implements Closeable {
 		try {
 			return metadata.keyBag().open(password, monitor);
 		} catch (KeyBagException e) {
-			throw new ProblemException(BackupProblems.DAMAGED.problem("Manifest.plist",
-					Texts.text("keybag.unusable", String.valueOf(e.getMessage()))), e);
+			throw unusable(e);
 		}
+	}
+
+	private static ProblemException unusable(KeyBagException e) {
+		return e.unknownVersion() > 0
+				? BackupProblems.UNKNOWN_KEY_BAG.exceptionBecause(e,
+						String.valueOf(e.unknownVersion()), String.valueOf(KeyBag.NEWEST_VERSION))
+				: BackupProblems.DAMAGED.exceptionBecause(e, "Manifest.plist",
+						Texts.text("keybag.unusable", String.valueOf(e.getMessage())));
 	}
 
 	/** The index, opened by whoever needs it first. */
@@ -142,12 +178,40 @@ public final class Reader implements Closeable {
 
 	/** See {@link Backup#forEach}. */
 	public void forEach(FileFilter filter, Backup.FileVisitor visitor) throws IOException {
+		long after = Long.MIN_VALUE;
+		try (IndexStream stream = stream(filter)) {
+			if (stream != null) {
+				if (stream.visit(filter, visitor)) {
+					return;
+				}
+				after = stream.last();
+			}
+		}
 		Index opened = index(JobMonitor.NONE);
 		try {
-			opened.forEach(filter, false, entry -> visitor.visit(entry.file()));
+			if (after > Long.MIN_VALUE && opened instanceof DatabaseIndex database) {
+				database.forEach(filter, false, after, entry -> visitor.visit(entry.file()));
+			} else {
+				opened.forEach(filter, false, entry -> visitor.visit(entry.file()));
+			}
 		} catch (IndexException e) {
 			throw damaged(opened, e);
 		}
+	}
+
+	/* While nobody needed the index in clear, and its own indexes would not help. */
+	private @Nullable IndexStream stream(FileFilter filter) throws IOException {
+		ClassKeys opened = keys;
+		synchronized (lock) {
+			if (index != null || opened == null || isLiteral(filter.domain()) || isLiteral(filter.path())) {
+				return null;
+			}
+		}
+		return Indexes.stream(tree, metadata, opened);
+	}
+
+	private static boolean isLiteral(@Nullable String glob) {
+		return glob != null && new Glob(glob).literal() != null;
 	}
 
 	static ProblemException damaged(Index index, IndexException e) {

@@ -107,7 +107,7 @@ final class Verifier {
 		} catch (ProblemException e) {
 			if (e.is(BackupProblems.PASSWORD_NEEDED)) {
 				withoutPassword();
-			} else if (e.is(BackupProblems.DAMAGED)) {
+			} else if (e.is(BackupProblems.DAMAGED) || e.is(BackupProblems.KEY_MISSING)) {
 				findings.part(Indexes.DATABASE.value(), e.problem().cause());
 			} else if (e.is(BackupProblems.INCOMPLETE)) {
 				findings.part(Indexes.DATABASE.value(), Texts.text("file.missing"));

@@ -16,7 +16,9 @@ import org.keepsake.core.target.TreePath;
 
 /**
  * The folders below a root, none of them a link. It remembers those that it saw or made, so that a file costs no look at
- * its parents; whoever may have made one disappear tells it to forget.
+ * its parents; whoever may have made one disappear tells it to forget. What it remembers may still be out of date where
+ * a folder was moved under another spelling of its name: what is then tried in it fails with "not found", and is tried
+ * again after forgetting.
  */
 final class KnownFolders {
 
@@ -37,6 +39,11 @@ final class KnownFolders {
 	/** This folder is gone, and was empty. */
 	void forget(TreePath folder) {
 		known.remove(folder.value());
+	}
+
+	/** Whether a folder of this name, or one below it, may be remembered. */
+	boolean mayHave(TreePath folder) {
+		return known.contains(folder.value());
 	}
 
 	/** Whether all folders above the path are there. @throws TreeException {@code LINK} */
@@ -89,6 +96,9 @@ final class KnownFolders {
 		if (known.size() >= MAX_REMEMBERED) {
 			known.clear();
 		}
-		known.add(directory.value());
+		// With its parents, so that who asks for one of them also learns of what is below.
+		for (TreePath at = directory; !at.isRoot() && known.add(at.value()); at = at.parent()) {
+			// until one is there already
+		}
 	}
 }

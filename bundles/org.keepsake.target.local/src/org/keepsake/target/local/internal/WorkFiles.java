@@ -143,6 +143,7 @@ final class WorkFiles implements HostFiles {
 	public void createDirectory(TreePath directory) throws IOException {
 		resolve(directory);
 		try {
+			folders.forget(); // it may have been moved under another spelling of its name
 			folders.make(directory);
 		} catch (IOException e) {
 			throw writing(e, directory);
@@ -160,12 +161,11 @@ final class WorkFiles implements HostFiles {
 		refuseNesting(from, to);
 		try {
 			folders.requireAbove(from);
-			boolean folder = Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS);
-			if (folder) {
+			if (folders.mayHave(from)) {
 				folders.forget();
 			}
 			folders.make(to.parent());
-			if (folder || !renameFile(source, target)) {
+			if (!renameAtOnce(source, target)) {
 				requireThere(source, from);
 				folders.make(to.parent());
 				replace(source, target);
@@ -175,8 +175,11 @@ final class WorkFiles implements HostFiles {
 		}
 	}
 
-	/** What nearly all moves are: one call of the system. False if there is more to it than that. */
-	private boolean renameFile(Path source, Path target) {
+	/**
+	 * What nearly all moves are: one call of the system, without a look at what is moved. False if there is more to it
+	 * than that.
+	 */
+	private boolean renameAtOnce(Path source, Path target) {
 		try {
 			rename(source, target);
 			return true;
@@ -216,6 +219,7 @@ final class WorkFiles implements HostFiles {
 	public void copy(TreePath from, TreePath to) throws IOException {
 		Path source = resolve(from);
 		Path target = resolve(to);
+		folders.forget();
 		folders.requireAbove(from);
 		requireThere(source, from);
 		if (from.equals(to)) {

@@ -58,7 +58,8 @@ public final class Dialogs {
 			actions.verify(backup, null);
 			return;
 		}
-		PasswordDialog dialog = new PasswordDialog(shell, Messages.backups_verify, Messages.verify_password, true,
+		PasswordDialog dialog = new PasswordDialog(shell, Messages.backups_verify.replace("&", ""),
+				Messages.verify_password, true,
 				false, false);
 		if (dialog.open() == Window.OK) {
 			actions.verify(backup, dialog.takeCurrent());

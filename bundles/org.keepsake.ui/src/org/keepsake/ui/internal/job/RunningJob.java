@@ -171,7 +171,12 @@ public final class RunningJob extends Model {
 						notice = null;
 					}
 				}
-				case JobEvent.Notice next -> notice = next.text();
+				case JobEvent.Notice next -> {
+					notice = next.text();
+					if (phase.equals(Messages.job_starting)) {
+						phase = ""; // it has begun: it waits for the person
+					}
+				}
 			}
 		}
 		changed();

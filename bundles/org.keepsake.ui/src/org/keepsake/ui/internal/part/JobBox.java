@@ -23,6 +23,8 @@ final class JobBox {
 	private final Composite box;
 	private final Label title;
 	private final Label notice;
+	/** Moves to and fro while nobody knows how far the job is. */
+	private final ProgressBar busy;
 	private final ProgressBar bar;
 	private final Label facts;
 	private final ProblemBox problem;
@@ -38,9 +40,9 @@ final class JobBox {
 		rule.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		title = Looks.text(box, "heading");
 		notice = Looks.text(box, "notice");
-		bar = new ProgressBar(box, SWT.SMOOTH);
+		busy = bar(SWT.INDETERMINATE);
+		bar = bar(SWT.SMOOTH);
 		bar.setMaximum(SCALE);
-		bar.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		facts = Looks.text(box, "faint");
 		problem = new ProblemBox(box);
 		buttons = Looks.columns(box, 3);
@@ -48,6 +50,12 @@ final class JobBox {
 		again = Looks.button(buttons, Messages.button_try_again, this::again);
 		dismiss = Looks.button(buttons, Messages.button_dismiss, onDismiss);
 		Looks.show(box, false);
+	}
+
+	private ProgressBar bar(int style) {
+		ProgressBar made = new ProgressBar(box, style);
+		made.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		return made;
 	}
 
 	void show(@Nullable RunningJob job) {
@@ -61,7 +69,9 @@ final class JobBox {
 		String now = job.notice();
 		Looks.text(notice, now == null ? "" : now);
 		Looks.show(notice, active && now != null);
-		Looks.show(bar, active);
+		boolean known = job.fraction() > 0;
+		Looks.show(busy, active && !known);
+		Looks.show(bar, active && known);
 		bar.setSelection((int) Math.round(Math.max(0, job.fraction()) * SCALE));
 		String line = active ? job.facts() : "";
 		Looks.text(facts, line);

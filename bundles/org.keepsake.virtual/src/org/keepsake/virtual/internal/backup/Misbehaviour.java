@@ -95,10 +95,22 @@ final class Misbehaviour {
 		int part = (int) Math.min(length, left);
 		bytes += part;
 		if (bytesPerSecond > 0) {
-			long due = started + (long) (bytes * 1e9 / bytesPerSecond);
-			LockSupport.parkNanos(due - System.nanoTime());
+			keepPace();
 		}
 		return part;
+	}
+
+	private void keepPace() {
+		long due = dueNanos(bytes, bytesPerSecond);
+		for (long left = due; left > 0 && !Thread.currentThread().isInterrupted();) {
+			left = started + due - System.nanoTime();
+			LockSupport.parkNanos(left);
+		}
+	}
+
+	/** When so many bytes may have passed, after the operation's begin. */
+	static long dueNanos(long bytes, long bytesPerSecond) {
+		return (long) (bytes * 1e9 / bytesPerSecond);
 	}
 
 	private boolean strikes() {

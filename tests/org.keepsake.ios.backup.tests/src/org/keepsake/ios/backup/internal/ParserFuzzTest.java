@@ -2,14 +2,20 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ios.backup.internal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -149,6 +155,92 @@ class ParserFuzzTest {
 		public Registration onCancel(Runnable action) {
 			return () -> {
 			};
+		}
+	}
+
+	@Test
+	void tables() throws IOException {
+		byte[] sound = Files.readAllBytes(backup(Era.DB_IN_CLEAR).resolve("Manifest.db"));
+		List<String> expected = rows(sound);
+		assertEquals(40, expected.size());
+		fuzz(sound, bytes -> assertTrue(rows(bytes).size() < 10_000));
+		Random random = new Random(8);
+		byte[] page = Arrays.copyOf(sound, 4096);
+		for (int i = 0; i < 300; i++) {
+			byte[] mutated = mutate(page, random);
+			byte[] whole = sound.clone();
+			System.arraycopy(mutated, 0, whole, 0, mutated.length);
+			try {
+				rows(whole);
+			} catch (IndexException e) {
+				// as promised
+			}
+		}
+	}
+
+	private static List<String> rows(byte[] database) throws IOException {
+		List<String> rows = new ArrayList<>();
+		TableReader reader = new TableReader(new BytesChannel(database));
+		reader.visit(reader.root("Files", "fileid", "domain", "relativepath", "flags", "file"), (number, row) -> rows
+				.add(number + row.text(0) + row.text(1) + row.text(2) + row.integer(3) + row.blob(4).length));
+		return rows;
+	}
+
+	/** Bytes as a file. */
+	private static final class BytesChannel implements SeekableByteChannel {
+
+		private final byte[] bytes;
+		private long position;
+
+		BytesChannel(byte[] bytes) {
+			this.bytes = bytes;
+		}
+
+		@Override
+		public int read(ByteBuffer target) {
+			if (position >= bytes.length) {
+				return -1;
+			}
+			int count = (int) Math.min(target.remaining(), bytes.length - position);
+			target.put(bytes, (int) position, count);
+			position += count;
+			return count;
+		}
+
+		@Override
+		public int write(ByteBuffer source) {
+			throw new NonWritableChannelException();
+		}
+
+		@Override
+		public long position() {
+			return position;
+		}
+
+		@Override
+		public SeekableByteChannel position(long newPosition) {
+			position = newPosition;
+			return this;
+		}
+
+		@Override
+		public long size() {
+			return bytes.length;
+		}
+
+		@Override
+		public SeekableByteChannel truncate(long size) {
+			throw new NonWritableChannelException();
+		}
+
+		@Override
+		public boolean isOpen() {
+			return true;
+		}
+
+		@Override
+		public void close() {
+			// nothing is open
 		}
 	}
 

@@ -34,7 +34,7 @@ import org.keepsake.testing.SampleDevice;
 
 /**
  * Another process makes one backup after the other and is killed at random moments; nothing may be lost. Set
- * {@code -Dkeepsake.kills} for more rounds than the few that are usual, {@code -Dkeepsake.kills.seed} for the same ones.
+ * {@code -Dkeepsake.kills} for more rounds than the few that are usual, {@code -Dkeepsake.seed} for the same ones.
  */
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class KillTest {
@@ -94,7 +94,7 @@ class KillTest {
 	@Test
 	void aKilledProcessLosesNothing() throws Exception {
 		int kills = Integer.getInteger("keepsake.kills", 5);
-		long seed = Long.getLong("keepsake.kills.seed", System.nanoTime());
+		long seed = Long.getLong("keepsake.seed", System.nanoTime());
 		System.out.println("KillTest: " + kills + " kills, seed " + seed);
 		Random random = new Random(seed);
 		int version = 0;

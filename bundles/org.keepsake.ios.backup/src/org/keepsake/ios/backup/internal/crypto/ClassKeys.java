@@ -14,6 +14,7 @@ import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.Secret;
 
 /** The keys of an opened key bag. {@link #close()} wipes them. Thread-safe. */
 public final class ClassKeys implements AutoCloseable {
@@ -24,10 +25,23 @@ public final class ClassKeys implements AutoCloseable {
 	private static final int DERIVED_BYTES = 32;
 
 	private final Map<Integer, byte[]> keys;
+	private final @Nullable DerivedKey derived;
 	private boolean closed;
 
 	ClassKeys(Map<Integer, byte[]> keys) {
+		this(keys, null);
+	}
+
+	/** @param derived what opened the bag; closed with this */
+	ClassKeys(Map<Integer, byte[]> keys, @Nullable DerivedKey derived) {
 		this.keys = keys;
+		this.derived = derived;
+	}
+
+	/** The key that opens the bag without the password, as text that the caller closes; null once this is closed. */
+	public synchronized @Nullable Secret derivedKey() {
+		DerivedKey key = derived;
+		return closed || key == null ? null : key.toSecret();
 	}
 
 	/** The protection class that a prefixed key names. */
@@ -98,8 +112,12 @@ public final class ClassKeys implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		closed = true;
-		keys.values().forEach(key -> Arrays.fill(key, (byte) 0));
+		keys.values().forEach(each -> Arrays.fill(each, (byte) 0));
 		keys.clear();
+		DerivedKey key = derived;
+		if (key != null) {
+			key.close();
+		}
 	}
 
 	synchronized boolean isClosed() {

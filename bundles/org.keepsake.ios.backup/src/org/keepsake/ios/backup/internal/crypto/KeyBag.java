@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +32,9 @@ public final class KeyBag {
 	/** A wrapped key as wide as a bag of a backup holds. */
 	static final int WRAPPED_KEY = 40;
 
+	/** The newest version of a bag that is known. */
+	public static final int NEWEST_VERSION = 5;
+
 	private static final int MAX_BYTES = 1 << 20;
 	private static final int MAX_CLASSES = 64;
 	/* Ten times what Apple uses: beyond that the bag only wants to keep us busy. */
@@ -45,6 +50,7 @@ public final class KeyBag {
 	}
 
 	private final List<ProtectionClass> classes = new ArrayList<>();
+	private int version;
 	private byte[] salt = {};
 	private int rounds;
 	private byte[] firstSalt = {};
@@ -56,13 +62,26 @@ public final class KeyBag {
 	/**
 	 * Parses a bag. Tags that are unknown are passed over.
 	 *
-	 * @throws KeyBagException if it cannot be one
+	 * @throws KeyBagException if it cannot be one, or is of a version that has another form
 	 */
 	public static KeyBag parse(byte[] bytes) throws KeyBagException {
 		if (bytes.length > MAX_BYTES) {
 			throw new KeyBagException("longer than any key bag");
 		}
 		KeyBag bag = new KeyBag();
+		try {
+			bag.read(bytes);
+			return bag;
+		} catch (KeyBagException e) {
+			throw bag.flaw(String.valueOf(e.getMessage()));
+		}
+	}
+
+	private KeyBagException flaw(String flaw) {
+		return new KeyBagException(flaw, version > NEWEST_VERSION ? version : 0);
+	}
+
+	private void read(byte[] bytes) throws KeyBagException {
 		ByteBuffer in = ByteBuffer.wrap(bytes);
 		boolean named = false;
 		while (in.hasRemaining()) {
@@ -81,13 +100,12 @@ public final class KeyBag {
 			if (name.equals("UUID") && !named) {
 				named = true;
 			} else {
-				bag.accept(name, value);
+				accept(name, value);
 			}
 		}
-		if (!named || bag.classes.isEmpty()) {
+		if (!named || classes.isEmpty()) {
 			throw new KeyBagException("no protection classes");
 		}
-		return bag;
 	}
 
 	private void accept(String tag, byte[] value) throws KeyBagException {
@@ -98,12 +116,13 @@ public final class KeyBag {
 			classes.add(new ProtectionClass());
 		} else if (classes.isEmpty()) {
 			switch (tag) {
+				case "VERS" -> version = number(value, Integer.MAX_VALUE);
 				case "SALT" -> salt = value;
 				case "ITER" -> rounds = number(value, MAX_SECOND_ROUNDS);
 				case "DPSL" -> firstSalt = value;
 				case "DPIC" -> firstRounds = number(value, MAX_FIRST_ROUNDS);
 				default -> {
-					// VERS, TYPE, HMCK, DPWT, the bag's WRAP and what is to come: of no use to a reader
+					// TYPE, HMCK, DPWT, the bag's WRAP and what is to come: of no use to a reader
 				}
 			}
 		} else {
@@ -135,22 +154,18 @@ public final class KeyBag {
 	 * differ. Takes some three seconds of one core with iOS 10.2 and later.
 	 *
 	 * @return the class keys, which the caller closes; null if the password is wrong
-	 * @throws KeyBagException                       if the bag lacks what is needed
+	 * @throws KeyBagException                       if the bag lacks what is needed, or does not open and is of a version
+	 *                                               that is not known
 	 * @throws org.keepsake.core.CancelledException if the monitor is cancelled
 	 */
 	public @Nullable ClassKeys open(Secret password, JobMonitor monitor) throws IOException {
-		if (salt.length == 0 || rounds == 0 || firstSalt.length > 0 && firstRounds == 0) {
-			throw new KeyBagException("no salt or number of rounds");
-		}
-		if (classes.stream().noneMatch(KeyBag::opensByPassword)) {
-			throw new KeyBagException("no key that a password opens");
-		}
+		requireUsable();
 		List<byte[]> spellings = spellings(password);
 		try {
 			for (byte[] spelling : spellings) {
 				byte[] key = derive(spelling, monitor);
 				try {
-					ClassKeys keys = unwrap(key);
+					ClassKeys keys = unwrap(key, id());
 					if (keys != null) {
 						return keys;
 					}
@@ -158,9 +173,48 @@ public final class KeyBag {
 					Arrays.fill(key, (byte) 0);
 				}
 			}
+			if (version > NEWEST_VERSION) {
+				throw flaw("opened by no key that is derived in a known way");
+			}
 			return null;
 		} finally {
 			spellings.forEach(spelling -> Arrays.fill(spelling, (byte) 0));
+		}
+	}
+
+	/**
+	 * Opens the bag with a key that was derived before; takes no time.
+	 *
+	 * @param derived stays the caller's
+	 * @return the class keys, which the caller closes; null if it is of another bag or opens nothing
+	 * @throws KeyBagException if the bag lacks what is needed
+	 */
+	public @Nullable ClassKeys open(DerivedKey derived) throws KeyBagException {
+		requireUsable();
+		byte[] id = id();
+		return derived.isOf(id) ? unwrap(derived.key(), id) : null;
+	}
+
+	private void requireUsable() throws KeyBagException {
+		if (salt.length == 0 || rounds == 0 || firstSalt.length > 0 && firstRounds == 0) {
+			throw flaw("no salt or number of rounds");
+		}
+		if (classes.stream().noneMatch(KeyBag::opensByPassword)) {
+			throw flaw("no key that a password opens");
+		}
+	}
+
+	/** Names what a key is derived from besides the password. */
+	private byte[] id() {
+		try {
+			MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+			ByteBuffer numbers = ByteBuffer.allocate(16).putInt(firstRounds).putInt(firstSalt.length).putInt(rounds)
+					.putInt(salt.length);
+			sha256.update(numbers.array());
+			sha256.update(firstSalt);
+			return sha256.digest(salt);
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException("This JDK lacks SHA-256", e);
 		}
 	}
 
@@ -168,17 +222,17 @@ public final class KeyBag {
 	byte[] derive(byte[] password, JobMonitor monitor) throws IOException {
 		Pbkdf2.Rounds cancel = done -> monitor.throwIfCancelled();
 		if (firstSalt.length == 0) {
-			return Pbkdf2.derive("HmacSHA1", password, salt, rounds, 32, cancel);
+			return Pbkdf2.derive("SHA-1", password, salt, rounds, 32, cancel);
 		}
-		byte[] first = Pbkdf2.derive("HmacSHA256", password, firstSalt, firstRounds, 32, cancel);
+		byte[] first = Pbkdf2.derive("SHA-256", password, firstSalt, firstRounds, 32, cancel);
 		try {
-			return Pbkdf2.derive("HmacSHA1", first, salt, rounds, 32, cancel);
+			return Pbkdf2.derive("SHA-1", first, salt, rounds, 32, cancel);
 		} finally {
 			Arrays.fill(first, (byte) 0);
 		}
 	}
 
-	private @Nullable ClassKeys unwrap(byte[] keyEncryptionKey) {
+	private @Nullable ClassKeys unwrap(byte[] keyEncryptionKey, byte[] id) {
 		Map<Integer, byte[]> keys = new HashMap<>();
 		try (KeyWrap wrap = new KeyWrap(keyEncryptionKey)) {
 			for (ProtectionClass each : classes) {
@@ -190,7 +244,7 @@ public final class KeyBag {
 				}
 			}
 		}
-		return keys.isEmpty() ? null : new ClassKeys(keys);
+		return keys.isEmpty() ? null : new ClassKeys(keys, new DerivedKey(id, keyEncryptionKey));
 	}
 
 	/* A key wrapped for the device besides (WRAP 3) unwraps to something that is still locked: of no use. */

@@ -3,15 +3,15 @@
 package org.keepsake.ios.backup.internal.crypto;
 
 import java.io.IOException;
+import java.security.DigestException;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 /**
- * PBKDF2 (RFC 8018, 5.2) over bytes. The JDK's own takes characters only, and the second stage of a key bag has 32 bytes
- * of any value as its password.
+ * PBKDF2 with HMAC (RFC 8018, 5.2; RFC 2104) over bytes. The JDK's own takes characters only, and the second stage of a
+ * key bag has 32 bytes of any value as its password. It also hashes the padded password anew in each of the ten million
+ * rounds; here the two digests that have taken it in are cloned, which halves the work.
  */
 public final class Pbkdf2 {
 
@@ -23,44 +23,66 @@ public final class Pbkdf2 {
 	}
 
 	private static final int STEP = 16 << 10;
+	/** Of SHA-1 and SHA-256 alike. */
+	private static final int BLOCK = 64;
 
-	private Pbkdf2() {
+	/** Have taken the password in, padded in two ways; never used themselves. */
+	private final MessageDigest inner;
+	private final MessageDigest outer;
+
+	private Pbkdf2(String digest, byte[] password) throws GeneralSecurityException {
+		inner = MessageDigest.getInstance(digest);
+		outer = MessageDigest.getInstance(digest);
+		byte[] key = password.length > BLOCK ? inner.digest(password) : password.clone();
+		takeIn(inner, key, 0x36);
+		takeIn(outer, key, 0x5C);
+		Arrays.fill(key, (byte) 0);
+	}
+
+	private static void takeIn(MessageDigest digest, byte[] key, int pad) {
+		byte[] padded = Arrays.copyOf(key, BLOCK);
+		for (int i = 0; i < BLOCK; i++) {
+			padded[i] ^= pad;
+		}
+		digest.update(padded);
+		Arrays.fill(padded, (byte) 0);
 	}
 
 	/**
-	 * Derives a key; 10 million rounds take some three seconds of a core.
+	 * Derives a key; 10 million rounds take some two seconds of a core.
 	 *
-	 * @param algorithm of the JCA, such as {@code HmacSHA256}
+	 * @param digest {@code SHA-1} or {@code SHA-256}
 	 * @return the key, which the caller wipes
 	 */
-	public static byte[] derive(String algorithm, byte[] password, byte[] salt, int rounds, int length, Rounds monitor)
+	public static byte[] derive(String digest, byte[] password, byte[] salt, int rounds, int length, Rounds monitor)
 			throws IOException {
 		try {
-			Mac mac = Mac.getInstance(algorithm);
-			// A key is padded with zeros anyway, and the JCA refuses an empty one.
-			mac.init(new SecretKeySpec(password.length == 0 ? new byte[1] : password, algorithm));
+			Pbkdf2 hmac = new Pbkdf2(digest, password);
 			byte[] key = new byte[length];
 			for (int block = 1, at = 0; at < length; block++) {
-				byte[] derived = block(mac, salt, rounds, block, monitor);
+				byte[] derived = hmac.block(salt, rounds, block, monitor);
 				System.arraycopy(derived, 0, key, at, Math.min(derived.length, length - at));
 				at += derived.length;
 				Arrays.fill(derived, (byte) 0);
 			}
 			return key;
-		} catch (GeneralSecurityException e) {
-			throw new IllegalStateException("This JDK lacks " + algorithm, e);
+		} catch (GeneralSecurityException | CloneNotSupportedException e) {
+			throw new IllegalStateException("This JDK lacks " + digest, e);
 		}
 	}
 
-	private static byte[] block(Mac mac, byte[] salt, int rounds, int number, Rounds monitor)
-			throws IOException, GeneralSecurityException {
-		mac.update(salt);
-		mac.update(new byte[] { (byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number });
-		byte[] u = mac.doFinal();
+	private byte[] block(byte[] salt, int rounds, int number, Rounds monitor)
+			throws IOException, GeneralSecurityException, CloneNotSupportedException {
+		MessageDigest first = (MessageDigest) inner.clone();
+		first.update(salt);
+		first.update(
+				new byte[] { (byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number });
+		byte[] u = first.digest();
+		finish(u);
 		byte[] sum = u.clone();
 		for (int done = 1; done < rounds;) {
 			int step = Math.min(STEP, rounds - done);
-			iterate(mac, u, sum, step);
+			iterate(u, sum, step);
 			done += step;
 			monitor.done(step);
 		}
@@ -69,13 +91,22 @@ public final class Pbkdf2 {
 	}
 
 	/* A method of its own, so that it is compiled as a whole soon. */
-	private static void iterate(Mac mac, byte[] u, byte[] sum, int rounds) throws GeneralSecurityException {
+	private void iterate(byte[] u, byte[] sum, int rounds) throws DigestException, CloneNotSupportedException {
 		for (int i = 0; i < rounds; i++) {
-			mac.update(u);
-			mac.doFinal(u, 0);
+			MessageDigest digest = (MessageDigest) inner.clone();
+			digest.update(u, 0, u.length);
+			digest.digest(u, 0, u.length);
+			finish(u);
 			for (int k = 0; k < sum.length; k++) {
 				sum[k] ^= u[k];
 			}
 		}
+	}
+
+	/** The outer half of HMAC, in place. */
+	private void finish(byte[] u) throws DigestException, CloneNotSupportedException {
+		MessageDigest digest = (MessageDigest) outer.clone();
+		digest.update(u, 0, u.length);
+		digest.digest(u, 0, u.length);
 	}
 }

@@ -119,10 +119,10 @@ final class Conversation implements Closeable {
 		}
 		opened.wire().readTimeout(services.timing().silence());
 		Thread listeningForSilence = Thread.ofVirtual().name("keepsake-deaf-device").start(() -> awaitDeafness(opened));
-		try {
+		try (FileServer server = new FileServer(opened, files, trouble, tally)) {
 			serving = true;
 			opened.process(request);
-			Dict response = new FileServer(opened, files, trouble, tally).serve();
+			Dict response = server.serve();
 			trouble.throwIfWriteFailed();
 			if (cancelledOnDevice && response.integer("ErrorCode", -1) != 0) {
 				throw DeviceProblems.CANCELLED_ON_DEVICE.exception();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ios.protocol.internal.backup;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import org.keepsake.ios.protocol.internal.plist.PlistException;
  * Serves the files to the device until its final answer. Every message is answered, unknown ones with an error, for the
  * device waits for ever otherwise. Used by one thread, once.
  */
-final class FileServer {
+final class FileServer implements Closeable {
 
 	private final DeviceLink link;
 	private final HostFiles files;
@@ -201,4 +202,8 @@ final class FileServer {
 		}
 	}
 
+	@Override
+	public void close() {
+		uploads.close();
+	}
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ios.protocol.internal.backup;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.ProblemException;
@@ -18,9 +18,10 @@ import org.keepsake.ios.protocol.internal.wire.Wire;
  * the middle. Source: {@code libimobiledevice/libimobiledevice: tools/idevicebackup2.c, mb2_handle_receive_files}.
  *
  * <p>
- * Data goes from the wire's buffer, into which it was decrypted, straight to the file.
+ * Data goes from the wire's buffer, into which it was decrypted, straight to the file, and while it is written the next
+ * is received: the device waits for an answer only after the last file, and it comes when all are written.
  */
-final class Uploads {
+final class Uploads implements Closeable {
 
 	private static final int LONGEST_NAME = 4096;
 	private static final int LONGEST_TEXT = 4096;
@@ -30,22 +31,35 @@ final class Uploads {
 	private static final int DATA = 0x0c;
 
 	private final Wire wire;
-	private final HostFiles files;
+	private final WriteBehind writing;
 	private final HostTrouble trouble;
 	private final Tally tally;
 
 	Uploads(Wire wire, HostFiles files, HostTrouble trouble, Tally tally) {
 		this.wire = wire;
-		this.files = files;
+		this.writing = new WriteBehind(files);
 		this.trouble = trouble;
 		this.tally = tally;
 	}
 
 	Answer receive() throws IOException {
+		wire.exchange(writing);
+		try {
+			receiveFiles();
+		} finally {
+			wire.exchange(null);
+			writing.finish(wire.buffer());
+			noteFailure();
+		}
+		IOException stopped = trouble.stopped();
+		return stopped == null ? Answer.OK : Answer.of(stopped);
+	}
+
+	private void receiveFiles() throws IOException {
 		while (true) {
 			long nameLength = wire.readU32();
 			if (nameLength == 0) {
-				break;
+				return;
 			}
 			wire.skip(checked(nameLength)); // the device's own name for it tells nothing
 			long pathLength = wire.readU32();
@@ -54,8 +68,13 @@ final class Uploads {
 			}
 			receiveFile(wire.readText(checked(pathLength)));
 		}
-		IOException stopped = trouble.stopped();
-		return stopped == null ? Answer.OK : Answer.of(stopped);
+	}
+
+	private void noteFailure() {
+		IOException failure = writing.failure();
+		if (failure != null) {
+			trouble.writeFailed(failure);
+		}
 	}
 
 	private static int checked(long length) throws PlistException {
@@ -66,38 +85,63 @@ final class Uploads {
 	}
 
 	private void receiveFile(String path) throws IOException {
-		try (Incoming incoming = new Incoming(path)) {
-			while (true) {
-				long length = wire.readU32();
-				if (length == 0) {
-					incoming.complete();
-					return;
+		writing.begin(wanted(path));
+		boolean whole = false;
+		try {
+			whole = receiveFrames(path);
+		} finally {
+			if (whole) {
+				writing.complete();
+			} else {
+				writing.drop();
+			}
+		}
+		if (whole) {
+			tally.fileReceived();
+		}
+	}
+
+	/** Where the file goes, or null: then it is read over, and why is noted. */
+	private @Nullable TreePath wanted(String name) {
+		noteFailure();
+		if (trouble.stopped() != null) {
+			return null;
+		}
+		try {
+			return trouble.changing(name);
+		} catch (ProblemException e) {
+			return null; // noted; the stream is read on
+		}
+	}
+
+	/** Receives a file to its end; false if the device could not read it. */
+	private boolean receiveFrames(String path) throws IOException {
+		while (true) {
+			long length = wire.readU32();
+			if (length == 0) {
+				return true;
+			}
+			if (length > LONGEST_FRAME) {
+				throw new PlistException("A frame of " + length + " bytes; " + LONGEST_FRAME + " are allowed");
+			}
+			int code = wire.readU8();
+			if (code == DATA) {
+				receiveData(length - 1);
+			} else {
+				String text = text(length - 1);
+				if (code != SUCCESS) {
+					tally.fileFailed(path, text);
 				}
-				if (length > LONGEST_FRAME) {
-					throw new PlistException("A frame of " + length + " bytes; " + LONGEST_FRAME + " are allowed");
-				}
-				int code = wire.readU8();
-				if (code == DATA) {
-					receiveData(incoming, length - 1);
-				} else {
-					String text = text(length - 1);
-					if (code == SUCCESS) {
-						incoming.complete();
-					} else {
-						incoming.drop();
-						tally.fileFailed(path, text);
-					}
-					return;
-				}
+				return code == SUCCESS;
 			}
 		}
 	}
 
-	private void receiveData(Incoming incoming, long length) throws IOException {
+	private void receiveData(long length) throws IOException {
 		long left = length;
 		while (left > 0) {
 			int part = (int) Math.min(wire.fill(), left);
-			incoming.write(wire.buffer(), wire.position(), part);
+			writing.data(wire.position(), part);
 			wire.consume(part);
 			left -= part;
 			tally.received(part);
@@ -110,86 +154,8 @@ final class Uploads {
 		return text;
 	}
 
-	/** A file that is coming. Trouble with it here is noted, not thrown. Closing it before it is complete removes it. */
-	private final class Incoming implements AutoCloseable {
-		private final @Nullable TreePath path;
-		private @Nullable OutputStream out;
-		private boolean ended;
-
-		Incoming(String name) {
-			TreePath parsed = null;
-			if (trouble.stopped() == null) {
-				try {
-					parsed = trouble.changing(name);
-				} catch (ProblemException e) {
-					// noted; the stream is read on
-				}
-			}
-			path = parsed;
-		}
-
-		void write(byte[] bytes, int offset, int length) {
-			try {
-				OutputStream opened = opened();
-				if (opened != null) {
-					opened.write(bytes, offset, length);
-				}
-			} catch (IOException e) {
-				trouble.writeFailed(e);
-				drop();
-			}
-		}
-
-		private @Nullable OutputStream opened() throws IOException {
-			TreePath where = path;
-			if (out == null && where != null && !ended) {
-				out = files.write(where);
-			}
-			return out;
-		}
-
-		/** All has come: an empty file if there was no data. */
-		void complete() throws IOException {
-			try {
-				OutputStream opened = opened();
-				if (opened != null) {
-					out = null;
-					opened.close();
-				}
-				ended = true;
-			} catch (IOException e) {
-				trouble.writeFailed(e);
-				drop();
-			}
-			tally.fileReceived();
-		}
-
-		/** Nothing more of it is wanted; what was written is removed. */
-		void drop() {
-			ended = true;
-			OutputStream opened = out;
-			TreePath where = path;
-			if (opened == null || where == null) {
-				return;
-			}
-			out = null;
-			try {
-				opened.close();
-			} catch (IOException e) {
-				trouble.writeFailed(e);
-			}
-			try {
-				files.remove(where);
-			} catch (IOException e) {
-				trouble.writeFailed(e);
-			}
-		}
-
-		@Override
-		public void close() {
-			if (!ended) {
-				drop();
-			}
-		}
+	@Override
+	public void close() {
+		writing.close();
 	}
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.transport.DeviceChannel;
 
 /**
@@ -25,9 +26,13 @@ public final class Wire implements Closeable {
 	/** What an unbounded value grows by before its bytes have arrived. */
 	private static final int TRUST = 4 << 20;
 
+	/** A buffer with less than this at its end is exchanged: layers want room for whole records. */
+	private static final int ROOM = 48 * 1024;
+
 	private final DeviceChannel channel;
 	private final ReentrantLock writing = new ReentrantLock();
-	private final byte[] buffer;
+	private byte[] buffer;
+	private @Nullable Exchange exchange;
 	private int position;
 	private int limit;
 	private volatile Layer layer;
@@ -41,6 +46,12 @@ public final class Wire implements Closeable {
 		int read(byte[] bytes, int offset, int length) throws IOException;
 
 		void write(byte[] bytes, int offset, int length) throws IOException;
+	}
+
+	/** Takes buffers whose bytes are still needed by another thread, and gives others. */
+	public interface Exchange {
+		/** Another buffer of the same size, which nobody uses, for one that has been read to its end. */
+		byte[] exchange(byte[] read);
 	}
 
 	/** @param size of the buffer, {@link #SMALL} or {@link #LARGE} */
@@ -87,11 +98,35 @@ public final class Wire implements Closeable {
 	 */
 	public int fill() throws IOException {
 		if (position == limit) {
-			position = 0;
-			limit = 0;
+			makeRoom(1);
 			more();
 		}
 		return limit - position;
+	}
+
+	/** Room for more bytes, and for so many unread ones in a row. */
+	private void makeRoom(int count) {
+		Exchange other = exchange;
+		int unread = limit - position;
+		if (other == null) {
+			System.arraycopy(buffer, position, buffer, 0, unread);
+		} else if (buffer.length - limit >= ROOM && buffer.length - position >= count) {
+			return;
+		} else {
+			byte[] full = buffer;
+			buffer = other.exchange(full);
+			System.arraycopy(full, position, buffer, 0, unread);
+		}
+		position = 0;
+		limit = unread;
+	}
+
+	/**
+	 * From now on bytes that were read stay where they are until the buffer is exchanged; null to read on in the one
+	 * buffer there is.
+	 */
+	public void exchange(@Nullable Exchange other) {
+		exchange = other;
 	}
 
 	private void more() throws IOException {
@@ -102,7 +137,10 @@ public final class Wire implements Closeable {
 		limit += count;
 	}
 
-	/** The buffer; {@link #fill()} bytes of it from {@link #position()} are readable until the next read. */
+	/**
+	 * The buffer; {@link #fill()} bytes of it from {@link #position()} are readable until the next read, or until it is
+	 * exchanged.
+	 */
 	public byte[] buffer() {
 		return buffer;
 	}
@@ -136,10 +174,8 @@ public final class Wire implements Closeable {
 		if (limit - position >= count) {
 			return;
 		}
-		System.arraycopy(buffer, position, buffer, 0, limit - position);
-		limit -= position;
-		position = 0;
-		while (limit < count) {
+		makeRoom(count);
+		while (limit - position < count) {
 			more();
 		}
 	}

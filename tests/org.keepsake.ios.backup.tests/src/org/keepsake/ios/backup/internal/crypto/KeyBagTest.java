@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Random;
 
 import javax.crypto.Cipher;
+import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -165,14 +167,103 @@ class KeyBagTest {
 
 	/** RFC 6070 and, for SHA-256, the same inputs as widely published. */
 	@ParameterizedTest
-	@CsvSource({ "HmacSHA1, 1, 20, 0c60c80f961f0e71f3a9b524af6012062fe037a6",
-			"HmacSHA1, 4096, 20, 4b007901b765489abead49d926f721d065a429c1",
-			"HmacSHA256, 4096, 32, c5e478d59288c841aa530db6845c4c8d962893a001ce4e11a4963873aa98134a" })
+	@CsvSource({ "SHA-1, 1, 20, 0c60c80f961f0e71f3a9b524af6012062fe037a6",
+			"SHA-1, 4096, 20, 4b007901b765489abead49d926f721d065a429c1",
+			"SHA-256, 4096, 32, c5e478d59288c841aa530db6845c4c8d962893a001ce4e11a4963873aa98134a" })
 	void derivesAsPublished(String algorithm, int rounds, int length, String expected) throws IOException {
 		byte[] key = Pbkdf2.derive(algorithm, "password".getBytes(StandardCharsets.US_ASCII),
 				"salt".getBytes(StandardCharsets.US_ASCII), rounds, length, done -> {
 				});
 		assertEquals(expected, HEX.formatHex(key));
+	}
+
+	/** The JDK's own, where it can: passwords of characters, also longer than a block, and more than one block of key. */
+	@ParameterizedTest
+	@CsvSource({ "SHA-1, PBKDF2WithHmacSHA1", "SHA-256, PBKDF2WithHmacSHA256" })
+	void derivesAsTheJdkDoes(String digest, String algorithm) throws IOException, GeneralSecurityException {
+		for (int length : new int[] { 1, 63, 64, 65, 200 }) {
+			String password = "p".repeat(length);
+			byte[] salt = { 1, 2, 3, (byte) length };
+			byte[] expected = SecretKeyFactory.getInstance(algorithm)
+					.generateSecret(new PBEKeySpec(password.toCharArray(), salt, 37, 8 * 75)).getEncoded();
+			assertArrayEquals(expected,
+					Pbkdf2.derive(digest, password.getBytes(StandardCharsets.US_ASCII), salt, 37, 75,
+							done -> {
+							}),
+					digest + ", " + length);
+		}
+	}
+
+	private static Secret export(byte[] bag, String password) throws IOException {
+		try (ClassKeys keys = open(bag, password)) {
+			assertNotNull(keys);
+			Secret key = keys.derivedKey();
+			assertNotNull(key);
+			return key;
+		}
+	}
+
+	@Test
+	void opensAgainWithTheDerivedKeyAlone() throws IOException {
+		byte[] bag = new KeyBagBuilder(new Random(1)).bag("secret".getBytes(StandardCharsets.UTF_8), 10, 10);
+		try (Secret exported = export(bag, "secret");
+				DerivedKey derived = DerivedKey.of(exported);
+				ClassKeys keys = open(bag, "secret")) {
+			assertNotNull(derived);
+			assertNotNull(keys);
+			try (ClassKeys again = KeyBag.parse(bag).open(derived)) {
+				assertNotNull(again);
+				for (int number = 1; number <= 11; number++) {
+					assertArrayEquals(keys.copy(number), again.copy(number));
+				}
+				try (Secret second = again.derivedKey()) {
+					assertTrue(second != null && second.sameAs(exported));
+				}
+			}
+			keys.close();
+			assertNull(keys.derivedKey(), "wiped with the keys");
+			byte[] other = new KeyBagBuilder(new Random(2)).bag("secret".getBytes(StandardCharsets.UTF_8), 10, 10);
+			assertNull(KeyBag.parse(other).open(derived), "other salts");
+			assertFalse(
+					derived.toString().chars().anyMatch(Character::isDigit) || exported.toString().contains("key-1"));
+		}
+	}
+
+	@Test
+	void takesNoOtherTextForADerivedKey() throws IOException {
+		byte[] bag = new KeyBagBuilder(new Random(1)).bag(new byte[] { 'a' }, 10, 10);
+		String text;
+		try (Secret exported = export(bag, "a")) {
+			text = new String(exported.revealCharacters());
+		}
+		char last = text.charAt(text.length() - 1);
+		String altered = text.substring(0, text.length() - 1) + (last == '0' ? '1' : '0');
+		try (Secret secret = Secret.of(altered); DerivedKey derived = DerivedKey.of(secret)) {
+			assertNotNull(derived);
+			assertNull(KeyBag.parse(bag).open(derived), "of this bag, but another key");
+		}
+		for (String each : new String[] { "", "a", text.substring(1), text + "0", text.replace(':', ';'),
+				text.substring(0, text.length() - 1) + "g", "x".repeat(text.length()) }) {
+			try (Secret secret = Secret.of(each)) {
+				assertNull(DerivedKey.of(secret), each);
+			}
+		}
+	}
+
+	@Test
+	void saysWhenTheVersionOfTheBagIsNotKnown() throws IOException {
+		byte[] bag = new KeyBagBuilder(new Random(1)).bag(new byte[] { 'a' }, 10, 10);
+		ByteBuffer.wrap(bag).putInt(indexOf(bag, "VERS") + 8, 9);
+		try (ClassKeys keys = open(bag, "a")) {
+			assertNotNull(keys, "whatever opens in a known way is opened");
+		}
+		assertEquals(9, assertThrows(KeyBagException.class, () -> open(bag, "b")).unknownVersion());
+		byte[] otherForm = Arrays.copyOf(bag, 100);
+		assertEquals(9, assertThrows(KeyBagException.class, () -> open(otherForm, "a")).unknownVersion());
+		ByteBuffer.wrap(bag).putInt(indexOf(bag, "VERS") + 8, 5);
+		assertNull(open(bag, "b"));
+		byte[] damaged = Arrays.copyOf(bag, 100);
+		assertEquals(0, assertThrows(KeyBagException.class, () -> open(damaged, "a")).unknownVersion());
 	}
 
 	@Test
