@@ -114,7 +114,8 @@ public final class Keepsake implements Closeable {
 	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
 			List<TargetFactory> targets, Extensions extensions) {
 		this(home, environment, transports, targets,
-				new Seams(ClientPhone::new, new BackupInspector(), Timing.of(environment), Clock.systemUTC(), extensions));
+				new Seams(ClientPhone::new, new BackupInspector(), Timing.of(environment), Clock.systemUTC(),
+						extensions));
 	}
 
 	/** What tests replace. */
@@ -407,7 +408,8 @@ public final class Keepsake implements Closeable {
 			try (Backup opened = Backup.open(tree(backup))) {
 				unlock(opened, password, monitor);
 				OpenedContent data = data(backup, opened);
-				proof = level == ProofLevel.DRILL ? drill(backup, password, monitor).run(opened, data, () -> tree(backup))
+				proof = level == ProofLevel.DRILL
+						? drill(backup, password, monitor).run(opened, data, () -> tree(backup))
 						: new ContentCheck(data, earlier(backup, password, monitor), monitor).run(began);
 			}
 			journal.verified(backup, level, proof.damage().size());

@@ -199,7 +199,8 @@ class ContentTest {
 	@Test
 	void theReportIsOnePageInWhichNothingThatAStrangerWroteRuns() throws Exception {
 		Path state = folder.resolve("phone");
-		VirtualOptions device = new VirtualOptions(state, null, "<script>alert(1)</script> & 日本", null, Profile.SMALL, 0,
+		VirtualOptions device = new VirtualOptions(state, null, "<script>alert(1)</script> & 日本", null, Profile.SMALL,
+				0,
 				0, 4, true, Trust.AUTO, false, true);
 		try (Lab lab = new Lab(folder, device)) {
 			KeptBackup kept = lab.backup(0, 0).backup();

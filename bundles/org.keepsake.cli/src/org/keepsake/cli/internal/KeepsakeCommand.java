@@ -57,7 +57,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class KeepsakeCommand {
 
 	private static final List<String> COMMANDS = List.of("devices", "info", "pair", "unpair", "encryption", "backup",
-			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete", "targets", "doctor", "erase", "virtual",
+			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete",
+			"targets", "doctor", "erase", "virtual",
 			"demo", "completion", "help");
 
 	private static final int HELP_COLUMNS = 100;

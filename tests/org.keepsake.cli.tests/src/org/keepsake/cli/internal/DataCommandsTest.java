@@ -55,8 +55,9 @@ class DataCommandsTest extends CommandTest {
 	void keep() {
 		engine.kept.add(FakeEngine.backup("0123456789abcdef", false));
 		engine.dataSets.add(new Notes("calls", Survey.absent("Only encrypted backups hold them."), List.of()));
-		engine.dataSets.add(new Notes("notes", Survey.present(2, FIRST, LAST).withParts(Map.of("locked", Long.valueOf(1))),
-				List.of(new Note("a", FIRST, "buy \u001b[2Jmilk"), new Note("b", LAST, "call Anna"))));
+		engine.dataSets
+				.add(new Notes("notes", Survey.present(2, FIRST, LAST).withParts(Map.of("locked", Long.valueOf(1))),
+						List.of(new Note("a", FIRST, "buy \u001b[2Jmilk"), new Note("b", LAST, "call Anna"))));
 		engine.dataSets.add(new Notes("health", Survey.unreadable("The database is damaged."), List.of()));
 	}
 
@@ -112,7 +113,8 @@ class DataCommandsTest extends CommandTest {
 		@Test
 		void saysWhyThereIsNothing() {
 			Run run = ran("data", "latest", "calls");
-			assertTrue(run.err().contains("Only encrypted backups hold them.") && run.err().contains("has none"), run::err);
+			assertTrue(run.err().contains("Only encrypted backups hold them.") && run.err().contains("has none"),
+					run::err);
 			assertTrue(ran("data", "latest", "notes", "--search", "zzz").err().contains("nothing like this"));
 			Run unknown = ran("data", "latest", "nope");
 			assertEquals(1, unknown.status());
@@ -128,7 +130,8 @@ class DataCommandsTest extends CommandTest {
 			assertTrue(files.err().contains("2 files that belong to these records are not in the backup."), files::err);
 			assertTrue(files.err().contains("One thing to know."), files::err);
 			assertEquals(2, Files.readAllLines(folder.resolve("out/notes.txt")).size());
-			String last = ran("data", "latest", "notes", "-o", folder.toString(), "--json").out().lines().toList().getLast();
+			String last = ran("data", "latest", "notes", "-o", folder.toString(), "--json").out().lines().toList()
+					.getLast();
 			assertTrue(last.startsWith("{\"event\":\"finished\",\"dataSet\":\"notes\",\"format\":\"lines\""), last);
 			assertTrue(ran("data", "latest", "notes", "--format", "list").out().contains("lines   Lines  one"));
 		}
@@ -187,7 +190,8 @@ class DataCommandsTest extends CommandTest {
 		@Test
 		void tellsRecordsAndFiles() {
 			engine.comparison = new Comparison(
-					List.of(new Comparison.DomainChange("HomeDomain", new Amount(2, 2_000), Amount.NONE, new Amount(1, 5))),
+					List.of(new Comparison.DomainChange("HomeDomain", new Amount(2, 2_000), Amount.NONE,
+							new Amount(1, 5))),
 					List.of(new Comparison.DataSetChange("contacts", "Contacts", 10, 7, 0, 0, 3, null),
 							new Comparison.DataSetChange("messages", "Messages", 100, 314, 214, 1, 0, null),
 							new Comparison.DataSetChange("notes", "Notes", 1, 1, 0, 0, 0, null),
@@ -202,8 +206,10 @@ class DataCommandsTest extends CommandTest {
 					""".replace("     ADDED", "       ADDED"), run.out());
 			assertTrue(run.err().contains("Calls could not be compared. It is damaged."), run::err);
 			String json = ran("diff", "0123", "latest", "--json").out();
-			assertTrue(json.contains("\"domains\":[{\"domain\":\"HomeDomain\",\"added\":{\"files\":2,\"bytes\":2000},"), json);
-			assertTrue(json.contains("{\"dataSet\":\"contacts\",\"title\":\"Contacts\",\"before\":10,\"after\":7,"), json);
+			assertTrue(json.contains("\"domains\":[{\"domain\":\"HomeDomain\",\"added\":{\"files\":2,\"bytes\":2000},"),
+					json);
+			assertTrue(json.contains("{\"dataSet\":\"contacts\",\"title\":\"Contacts\",\"before\":10,\"after\":7,"),
+					json);
 		}
 
 		@Test
@@ -234,7 +240,8 @@ class DataCommandsTest extends CommandTest {
 		void byARehearsedRestoreCompareCounts() {
 			Run run = ran("verify", "latest", "--level", "drill");
 			assertTrue(run.out().contains("notes         12      12\n"), run::out);
-			assertTrue(run.out().contains("The restore was rehearsed in 3.0 s: all 5 files, 4 KB, and all records"), run::out);
+			assertTrue(run.out().contains("The restore was rehearsed in 3.0 s: all 5 files, 4 KB, and all records"),
+					run::out);
 			String last = ran("verify", "latest", "--level", "drill", "--json").out().lines().toList().getLast();
 			assertTrue(last.startsWith("{\"event\":\"finished\",\"level\":\"drill\",\"filesChecked\":5,"), last);
 			assertTrue(last.contains("\"records\":12,\"onDevice\":12}"), last);
@@ -242,13 +249,17 @@ class DataCommandsTest extends CommandTest {
 
 		@Test
 		void tellDamageWithItsDataSetAndTheVersionThatHasIt() {
-			engine.flaws.add(new Proof.Damage(List.of("Contacts"), "HomeDomain", "a.db", "is damaged", "fedcba9876543210"));
+			engine.flaws
+					.add(new Proof.Damage(List.of("Contacts"), "HomeDomain", "a.db", "is damaged", "fedcba9876543210"));
 			Run run = ran("verify", "latest", "--level", "content");
 			assertEquals(1, run.status());
-			assertTrue(run.err().contains("Contacts: HomeDomain/a.db: is damaged (sound in version fedcba98)"), run::err);
-			assertTrue(run.err().replaceAll("\\s+", " ").contains("The version fedcba98 still has it sound."), run::err);
+			assertTrue(run.err().contains("Contacts: HomeDomain/a.db: is damaged (sound in version fedcba98)"),
+					run::err);
+			assertTrue(run.err().replaceAll("\\s+", " ").contains("The version fedcba98 still has it sound."),
+					run::err);
 			String last = ran("verify", "latest", "--level", "content", "--json").out().lines().toList().getLast();
-			assertTrue(last.contains("\"event\":\"failed\"") && last.contains("\"earlier\":\"fedcba9876543210\""), last);
+			assertTrue(last.contains("\"event\":\"failed\"") && last.contains("\"earlier\":\"fedcba9876543210\""),
+					last);
 		}
 
 		@Test

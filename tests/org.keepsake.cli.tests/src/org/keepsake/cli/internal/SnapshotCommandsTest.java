@@ -43,13 +43,15 @@ class SnapshotCommandsTest extends CommandTest {
 		@Test
 		void areAnArrayForAProgram() {
 			keep(true);
-			assertOut(0, """
-					[
-					  {"id":"0123456789abcdef","udid":"00008120-0001234567890ABC","deviceName":"Anna's iPhone",\
-					"iosVersion":"18.5","finishedAt":"2026-03-04T05:06:07Z","sizeBytes":1500000000,"files":1234,\
-					"encrypted":true,"complete":true,"target":"default","path":"/backups/00008120-0001234567890ABC","verifications":[]}
-					]
-					""", "snapshots", "--json");
+			assertOut(0,
+					"""
+							[
+							  {"id":"0123456789abcdef","udid":"00008120-0001234567890ABC","deviceName":"Anna's iPhone",\
+							"iosVersion":"18.5","finishedAt":"2026-03-04T05:06:07Z","sizeBytes":1500000000,"files":1234,\
+							"encrypted":true,"complete":true,"target":"default","path":"/backups/00008120-0001234567890ABC","verifications":[]}
+							]
+							""",
+					"snapshots", "--json");
 		}
 
 		@Test

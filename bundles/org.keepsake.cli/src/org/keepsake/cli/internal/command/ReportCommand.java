@@ -20,9 +20,11 @@ import picocli.CommandLine.Option;
 
 /** {@code keepsake report}. */
 @Command(name = "report",
-		description = { "Writes a report on a backup, to keep: the device, the date, what is inside, how it was proven, "
-				+ "what is missing and why." },
-		footer = { "", "Examples:", "  keepsake report latest", "  keepsake report latest --format pdf --output reports" })
+		description = {
+				"Writes a report on a backup, to keep: the device, the date, what is inside, how it was proven, "
+						+ "what is missing and why." },
+		footer = { "", "Examples:", "  keepsake report latest",
+				"  keepsake report latest --format pdf --output reports" })
 public final class ReportCommand implements Callable<Integer> {
 
 	private final Cli cli;
