@@ -59,6 +59,8 @@ import org.keepsake.engine.internal.keep.Shelf;
 import org.keepsake.engine.internal.proof.ContentCheck;
 import org.keepsake.engine.internal.proof.Drill;
 import org.keepsake.engine.internal.proof.EarlierVersions;
+import org.keepsake.engine.internal.report.Absences;
+import org.keepsake.engine.internal.report.ReportWriter;
 import org.keepsake.engine.internal.restore.Aftermath;
 import org.keepsake.engine.internal.restore.RestoreJob;
 import org.keepsake.engine.internal.restore.RestorePlanner;
@@ -112,7 +114,8 @@ public final class Keepsake implements Closeable {
 	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
 			List<TargetFactory> targets, Extensions extensions) {
 		this(home, environment, transports, targets,
-				new Seams(ClientPhone::new, new BackupInspector(), Timing.of(environment), Clock.systemUTC(), extensions));
+				new Seams(ClientPhone::new, new BackupInspector(), Timing.of(environment), Clock.systemUTC(),
+						extensions));
 	}
 
 	/** What tests replace. */
@@ -331,7 +334,7 @@ public final class Keepsake implements Closeable {
 			try (JobLocks.Lock _ = locks.acquire(device); BackupTree tree = tree(request.backup())) {
 				RestoreJob.Parts parts = new RestoreJob.Parts(devices, new RestorePlanner(inspector, rehearsal),
 						new Aftermath(devices, timing), journal, home.make(home.resolve("scratch")), clock);
-				return new RestoreJob(parts, request, device, tree, monitor).run();
+				return new RestoreJob(parts, request, device, tree, monitor).run().with(checklist(request, monitor));
 			}
 		});
 	}
@@ -405,12 +408,37 @@ public final class Keepsake implements Closeable {
 			try (Backup opened = Backup.open(tree(backup))) {
 				unlock(opened, password, monitor);
 				OpenedContent data = data(backup, opened);
-				proof = level == ProofLevel.DRILL ? drill(backup, password, monitor).run(opened, data, () -> tree(backup))
+				proof = level == ProofLevel.DRILL
+						? drill(backup, password, monitor).run(opened, data, () -> tree(backup))
 						: new ContentCheck(data, earlier(backup, password, monitor), monitor).run(began);
 			}
 			journal.verified(backup, level, proof.damage().size());
 			return proof;
 		});
+	}
+
+	/** What should be on the device; nothing if it cannot be told, since the restore has succeeded already. */
+	private Checklist checklist(RestoreRequest request, JobMonitor monitor) {
+		try (OpenedBackup data = openData(request.backup(), request.password(), monitor)) {
+			monitor.report(new JobEvent.Phase("counting", Texts.of("phase.counting")));
+			return Absences.checklist(data, monitor);
+		} catch (IOException | RuntimeException e) {
+			LOG.log(System.Logger.Level.WARNING, "What was restored cannot be counted", e);
+			return Checklist.NONE;
+		}
+	}
+
+	/**
+	 * Writes the report on a backup that a person keeps: the device, what is inside, how it was proven, what is missing
+	 * and why.
+	 *
+	 * @param folder made if it does not exist
+	 * @return the report's file
+	 */
+	public Path report(OpenedBackup backup, ReportFormat format, Path folder, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor,
+				() -> new ReportWriter(backup, verifications(backup.backup()), clock.instant()).write(format, folder,
+						monitor));
 	}
 
 	private Drill drill(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {

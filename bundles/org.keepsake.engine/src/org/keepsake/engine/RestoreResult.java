@@ -14,9 +14,21 @@ import org.keepsake.ios.protocol.TransferResult;
  * @param duration  from the request to the device's answer
  * @param confirmed what the device itself confirmed afterwards
  * @param remaining what the person still has to do on the device
+ * @param checklist what should be on the device now or later
  */
 public record RestoreResult(TransferResult transfer, Duration duration, List<String> confirmed,
-		List<String> remaining) {
+		List<String> remaining, Checklist checklist) {
+
+	/** Without a checklist. */
+	public RestoreResult(TransferResult transfer, Duration duration, List<String> confirmed,
+			List<String> remaining) {
+		this(transfer, duration, confirmed, remaining, Checklist.NONE);
+	}
+
+	/** The same with the checklist. */
+	public RestoreResult with(Checklist expected) {
+		return new RestoreResult(transfer, duration, confirmed, remaining, expected);
+	}
 
 	/** Copies the lists. */
 	public RestoreResult {

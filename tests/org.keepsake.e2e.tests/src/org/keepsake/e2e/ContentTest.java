@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,24 +22,32 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.core.dataset.Survey.Presence;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Checklist;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Comparison.DataSetChange;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
+import org.keepsake.engine.ReportFormat;
+import org.keepsake.engine.RestoreRequest;
+import org.keepsake.engine.RestoreResult;
 import org.keepsake.engine.SearchRequest;
 import org.keepsake.engine.SearchResult;
 import org.keepsake.engine.Verification;
 import org.keepsake.ios.backup.Backup;
 import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.FileFilter;
+import org.keepsake.virtual.VirtualOptions;
+import org.keepsake.virtual.VirtualOptions.Profile;
+import org.keepsake.virtual.VirtualOptions.Trust;
 
 /** What is in a backup of a virtual iPhone: read, searched, compared, proven. */
 @Timeout(180)
@@ -183,6 +193,76 @@ class ContentTest {
 			assertEquals(ProofLevel.DRILL, last.level());
 			assertTrue(last.damaged() > 0);
 			assertEquals(List.of(), left());
+		}
+	}
+
+	@Test
+	void theReportIsOnePageInWhichNothingThatAStrangerWroteRuns() throws Exception {
+		Path state = folder.resolve("phone");
+		VirtualOptions device = new VirtualOptions(state, null, "<script>alert(1)</script> & 日本", null, Profile.SMALL,
+				0,
+				0, 4, true, Trust.AUTO, false, true);
+		try (Lab lab = new Lab(folder, device)) {
+			KeptBackup kept = lab.backup(0, 0).backup();
+			prove(lab, kept, ProofLevel.CONTENT);
+			try (OpenedBackup backup = open(lab, kept)) {
+				Path html = lab.keepsake.report(backup, ReportFormat.HTML, folder.resolve("reports"), lab.monitor);
+				String page = Files.readString(html);
+				assertFalse(page.contains("<script"), page);
+				assertTrue(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; 日本"), page);
+				assertTrue(page.contains("Content-Security-Policy"), page);
+				assertTrue(page.contains("Every data set was opened and counted"), page);
+				assertTrue(page.contains("Health and fitness data: only an encrypted backup"), page);
+				assertTrue(page.contains("<td>Contacts</td>"), page);
+				assertFalse(page.contains("src=") || page.contains("href="), "needs nothing else");
+				Path pdf = lab.keepsake.report(backup, ReportFormat.PDF, folder.resolve("reports"), lab.monitor);
+				byte[] bytes = Files.readAllBytes(pdf);
+				assertEquals("%PDF-", new String(bytes, 0, 5, StandardCharsets.US_ASCII));
+				assertTrue(new String(bytes, StandardCharsets.ISO_8859_1).strip().endsWith("%%EOF"));
+				assertEquals(folder.resolve("reports"), html.getParent());
+				assertEquals(folder.resolve("reports"), pdf.getParent());
+			}
+		}
+	}
+
+	@Test
+	void recordsAreWrittenToAStreamOrAFolder() throws Exception {
+		try (Lab lab = new Lab(folder, Lab.device(folder.resolve("phone"), 5, false))) {
+			KeptBackup kept = lab.backup(0, 0).backup();
+			try (OpenedBackup backup = open(lab, kept)) {
+				DataSet contacts = backup.dataSet("contacts");
+				ByteArrayOutputStream out = new ByteArrayOutputStream();
+				long count = backup.survey(contacts, lab.monitor).count();
+				assertEquals(count, backup.export(new OpenedBackup.ExportWish(contacts,
+						backup.exporter(contacts, "csv"), Selection.ALL, Map.of()), out, lab.monitor).recordsWritten());
+				assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("key,"), out::toString);
+				Path folder = this.folder.resolve("out");
+				backup.export(new OpenedBackup.ExportWish(contacts, backup.exporter(contacts, "json"), Selection.ALL,
+						Map.of()), folder, lab.monitor);
+				assertEquals(List.of("contacts.json"), Lab.folderContent(folder).keySet().stream().toList());
+				Problem problem = Lab.problemOf(() -> backup.exporter(contacts, "nope"));
+				assertEquals("engine.format-unknown", problem.code());
+			}
+		}
+	}
+
+	@Test
+	void aRestoreEndsWithAChecklist() throws Exception {
+		try (Lab lab = new Lab(folder, Lab.device(folder.resolve("phone"), 6, false),
+				Lab.device(folder.resolve("blank"), 7, true))) {
+			KeptBackup kept = lab.backup(0, 0).backup();
+			RestoreResult result = lab.keepsake.restore(new RestoreRequest(kept, lab.udid(1), null, true, false, false,
+					true, true), lab.monitor);
+			Map<String, Long> expected;
+			try (OpenedBackup backup = open(lab, kept)) {
+				expected = counts(lab, backup);
+			}
+			for (Checklist.Item item : result.checklist().there()) {
+				assertEquals(expected.get(item.dataSet()), Long.valueOf(item.count()), item.dataSet());
+			}
+			assertTrue(result.checklist().there().stream().anyMatch(item -> item.dataSet().equals("contacts")));
+			assertTrue(result.checklist().never().stream().anyMatch(line -> line.contains("Health")));
+			assertFalse(result.checklist().later().isEmpty());
 		}
 	}
 }

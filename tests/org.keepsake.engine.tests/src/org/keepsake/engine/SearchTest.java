@@ -70,7 +70,8 @@ class SearchTest {
 	}
 
 	private long made() {
-		return events.stream().filter(event -> event instanceof JobEvent.Phase phase && phase.phase().equals("indexing"))
+		return events.stream()
+				.filter(event -> event instanceof JobEvent.Phase phase && phase.phase().equals("indexing"))
 				.count();
 	}
 
@@ -175,7 +176,8 @@ class SearchTest {
 			// In clear it is SQLite that notices, once it reads what was altered.
 			Arrays.fill(altered, key == null ? 100 : sound.length / 4, sound.length / 4 * 3, (byte) 0x5A);
 			long before = made();
-			for (byte[] bytes : List.of(altered, Arrays.copyOf(sound, sound.length / 2), new byte[0], new byte[] { 1 })) {
+			for (byte[] bytes : List.of(altered, Arrays.copyOf(sound, sound.length / 2), new byte[0],
+					new byte[] { 1 })) {
 				Files.write(file, bytes);
 				try (OpenedBackup backup = open(key, "notes")) {
 					assertEquals(List.of("3999"), found(backup, "word3999"));

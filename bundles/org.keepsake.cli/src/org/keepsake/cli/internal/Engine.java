@@ -27,6 +27,7 @@ import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
+import org.keepsake.engine.ReportFormat;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -97,6 +98,9 @@ public interface Engine extends Closeable {
 
 	/** The last verification of each version at each level, in the order of time. */
 	Map<SnapshotId, List<Verification>> verifications();
+
+	/** Writes the report on a backup into a folder. @return its file */
+	Path report(OpenedBackup backup, ReportFormat format, Path folder, JobMonitor monitor) throws IOException;
 
 	/** Extracts files of a kept backup. */
 	ExtractReport extract(KeptBackup backup, FileFilter filter, Path output, @Nullable Secret password,

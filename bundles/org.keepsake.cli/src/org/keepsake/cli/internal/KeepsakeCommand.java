@@ -21,6 +21,7 @@ import org.keepsake.cli.internal.command.FilesCommand;
 import org.keepsake.cli.internal.command.HelpCommand;
 import org.keepsake.cli.internal.command.InfoCommand;
 import org.keepsake.cli.internal.command.PairCommand;
+import org.keepsake.cli.internal.command.ReportCommand;
 import org.keepsake.cli.internal.command.RestoreCommand;
 import org.keepsake.cli.internal.command.SearchCommand;
 import org.keepsake.cli.internal.command.SnapshotsCommand;
@@ -56,7 +57,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class KeepsakeCommand {
 
 	private static final List<String> COMMANDS = List.of("devices", "info", "pair", "unpair", "encryption", "backup",
-			"snapshots", "verify", "restore", "data", "search", "diff", "files", "extract", "delete", "targets", "doctor", "erase", "virtual",
+			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete",
+			"targets", "doctor", "erase", "virtual",
 			"demo", "completion", "help");
 
 	private static final int HELP_COLUMNS = 100;
@@ -82,6 +84,7 @@ public final class KeepsakeCommand {
 			case "data" -> new DataCommand(cli);
 			case "search" -> new SearchCommand(cli);
 			case "diff" -> new DiffCommand(cli);
+			case "report" -> new ReportCommand(cli);
 			case "files" -> new FilesCommand(cli);
 			case "extract" -> new ExtractCommand(cli);
 			case "delete" -> new DeleteCommand(cli);

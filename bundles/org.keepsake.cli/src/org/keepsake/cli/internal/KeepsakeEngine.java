@@ -28,6 +28,7 @@ import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
+import org.keepsake.engine.ReportFormat;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -138,6 +139,11 @@ public final class KeepsakeEngine implements Engine {
 	@Override
 	public Map<SnapshotId, List<Verification>> verifications() {
 		return keepsake.verifications();
+	}
+
+	@Override
+	public Path report(OpenedBackup backup, ReportFormat format, Path folder, JobMonitor monitor) throws IOException {
+		return keepsake.report(backup, format, folder, monitor);
 	}
 
 	@Override

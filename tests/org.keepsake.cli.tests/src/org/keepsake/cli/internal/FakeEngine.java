@@ -34,6 +34,7 @@ import org.keepsake.core.dataset.Selection;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
+import org.keepsake.engine.Checklist;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
 import org.keepsake.engine.Finding;
@@ -42,6 +43,7 @@ import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
+import org.keepsake.engine.ReportFormat;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -318,7 +320,9 @@ public final class FakeEngine implements Engine {
 				+ (request.copyFirst() ? " copy" : "") + (request.removeOthers() ? " remove" : "")
 				+ (request.reboot() ? " reboot" : ""), monitor);
 		return new RestoreResult(new TransferResult(0, 0, 99, 5_000_000, null, List.of()), Duration.ofSeconds(61),
-				List.of("It runs iOS 18.5."), List.of("Sign in with the Apple Account."));
+				List.of("It runs iOS 18.5."), List.of("Sign in with the Apple Account."), new Checklist(
+						List.of(new Checklist.Item("notes", "Notes", 12)), List.of("Apps are loaded."),
+						List.of("Cards.")));
 	}
 
 	@Override
@@ -365,6 +369,12 @@ public final class FakeEngine implements Engine {
 	@Override
 	public Map<SnapshotId, List<Verification>> verifications() {
 		return kept.isEmpty() ? Map.of() : Map.of(kept.getFirst().snapshot().id(), verifications);
+	}
+
+	@Override
+	public Path report(OpenedBackup backup, ReportFormat format, Path folder, JobMonitor monitor) throws IOException {
+		job("report " + format, monitor);
+		return folder.resolve("report." + format.extension());
 	}
 
 	@Override

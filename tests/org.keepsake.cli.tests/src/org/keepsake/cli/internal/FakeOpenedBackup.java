@@ -115,8 +115,9 @@ public record FakeOpenedBackup(KeptBackup backup, List<DataSet> dataSets) implem
 	@Override
 	public DataSet dataSet(String id) throws IOException {
 		return dataSets.stream().filter(set -> set.id().equals(id)).findFirst()
-				.orElseThrow(() -> new ProblemException(new Problem("engine.dataset-unknown", "There is no data set " + id,
-						"", "Use another.", Retry.AFTER_REMEDY), null));
+				.orElseThrow(
+						() -> new ProblemException(new Problem("engine.dataset-unknown", "There is no data set " + id,
+								"", "Use another.", Retry.AFTER_REMEDY), null));
 	}
 
 	@Override
@@ -166,7 +167,8 @@ public record FakeOpenedBackup(KeptBackup backup, List<DataSet> dataSets) implem
 	@Override
 	public SearchResult search(SearchRequest request, JobMonitor monitor) {
 		return new SearchResult(List.of(new SearchResult.Group("notes", "Your notes", 3,
-				List.of(new SearchResult.Hit("k", Instant.parse("2026-01-02T03:04:05Z"), "a line", "say \u001bhello there",
+				List.of(new SearchResult.Hit("k", Instant.parse("2026-01-02T03:04:05Z"), "a line",
+						"say \u001bhello there",
 						List.of(new SearchResult.Mark(5, 10)))))),
 				List.of("Calls could not be searched."));
 	}

@@ -33,6 +33,12 @@ class RestoreCommandTest extends CommandTest {
 				  - It runs iOS 18.5.
 				What remains to do on the device:
 				  - Sign in with the Apple Account.
+				What should be on it:
+				  - Notes: 12
+				What it fetches later:
+				  - Apps are loaded.
+				What the backup never had:
+				  - Cards.
 				""", "restore", "latest", "--device", UDID);
 		assertEquals("""
 				Restore   Anna's iPhone, iOS 18.5, backup of 4 Mar 2026, 05:06 (01234567, 1.5 GB, not encrypted)
@@ -77,7 +83,9 @@ class RestoreCommandTest extends CommandTest {
 				"verdict":"The restore can begin.","warnings":["Everything on Anna's iPhone is replaced."],\
 				"findings":[{"id":"fit","severity":"good","what":"It fits.","remedy":null}]}
 				{"event":"finished","device":"00008120-0001234567890ABC","filesSent":99,"bytesSent":5000000,\
-				"seconds":61.0,"confirmed":["It runs iOS 18.5."],"remaining":["Sign in with the Apple Account."]}
+				"seconds":61.0,"confirmed":["It runs iOS 18.5."],"remaining":["Sign in with the Apple Account."],\
+				"checklist":{"there":[{"dataSet":"notes","title":"Notes","records":12}],\
+				"later":["Apps are loaded."],"never":["Cards."]}}
 				""", "restore", "latest", "--device", UDID, "--yes", "--json");
 	}
 

@@ -35,21 +35,23 @@ class SnapshotCommandsTest extends CommandTest {
 		void areATable() {
 			keep(true);
 			assertOut(0, """
-					ID        DEVICE         IOS   FINISHED             SIZE  FILES  ENCRYPTED  TARGET
-					01234567  Anna's iPhone  18.5  4 Mar 2026, 05:06  1.5 GB  1,234  yes        default
+					ID        DEVICE         IOS   FINISHED             SIZE  FILES  ENCRYPTED  PROVEN  TARGET
+					01234567  Anna's iPhone  18.5  4 Mar 2026, 05:06  1.5 GB  1,234  yes        –       default
 					""", "snapshots");
 		}
 
 		@Test
 		void areAnArrayForAProgram() {
 			keep(true);
-			assertOut(0, """
-					[
-					  {"id":"0123456789abcdef","udid":"00008120-0001234567890ABC","deviceName":"Anna's iPhone",\
-					"iosVersion":"18.5","finishedAt":"2026-03-04T05:06:07Z","sizeBytes":1500000000,"files":1234,\
-					"encrypted":true,"complete":true,"target":"default","path":"/backups/00008120-0001234567890ABC"}
-					]
-					""", "snapshots", "--json");
+			assertOut(0,
+					"""
+							[
+							  {"id":"0123456789abcdef","udid":"00008120-0001234567890ABC","deviceName":"Anna's iPhone",\
+							"iosVersion":"18.5","finishedAt":"2026-03-04T05:06:07Z","sizeBytes":1500000000,"files":1234,\
+							"encrypted":true,"complete":true,"target":"default","path":"/backups/00008120-0001234567890ABC","verifications":[]}
+							]
+							""",
+					"snapshots", "--json");
 		}
 
 		@Test

@@ -163,11 +163,13 @@ class ExportersTest {
 
 	@Test
 	void csvHasAColumnForEachComponentAndQuotesAsTheStandardSays() throws Exception {
-		assertEquals("""
-				key,date,text,mood,place.latitude,place.name,links,tags,counts,stars\r
-				p1,2024-02-03T12:00:00Z,"He said ""so"",\ntwice",GOOD,52.5,"Bode, Café","home: https://a; work: b","x; y",7,-4\r
-				p2,,plain,GOOD,,,,,,0\r
-				""", export(new CsvExporter(), Selection.ALL, Map.of(), page("He said \"so\",\ntwice"), bare("plain")));
+		assertEquals(
+				"""
+						key,date,text,mood,place.latitude,place.name,links,tags,counts,stars\r
+						p1,2024-02-03T12:00:00Z,"He said ""so"",\ntwice",GOOD,52.5,"Bode, Café","home: https://a; work: b","x; y",7,-4\r
+						p2,,plain,GOOD,,,,,,0\r
+						""",
+				export(new CsvExporter(), Selection.ALL, Map.of(), page("He said \"so\",\ntwice"), bare("plain")));
 	}
 
 	@Test

@@ -39,7 +39,8 @@ class DerivedKeyTest {
 
 	@Test
 	void areTheSameForTheSamePurposeOnly() throws IOException {
-		BackupBuilder builder = new BackupBuilder(Files.createDirectory(folder.resolve("a")), Era.DB).encrypted("password");
+		BackupBuilder builder = new BackupBuilder(Files.createDirectory(folder.resolve("a")), Era.DB)
+				.encrypted("password");
 		builder.build();
 		byte[] key = derive(builder, "a purpose");
 		assertNotNull(key);
@@ -50,7 +51,8 @@ class DerivedKeyTest {
 
 	@Test
 	void needThePasswordAndAnEncryptedBackup() throws IOException {
-		BackupBuilder locked = new BackupBuilder(Files.createDirectory(folder.resolve("a")), Era.DB).encrypted("password");
+		BackupBuilder locked = new BackupBuilder(Files.createDirectory(folder.resolve("a")), Era.DB)
+				.encrypted("password");
 		locked.build();
 		try (Backup backup = Backup.open(locked.tree())) {
 			ProblemException e = assertThrows(ProblemException.class, () -> backup.deriveKey("x"));

@@ -136,7 +136,8 @@ public final class DataCommand implements Callable<Integer> {
 			List<String> told = new ArrayList<>(remarks.isEmpty() ? List.of() : List.of(String.join(", ", remarks)));
 			told.addAll(survey.remarks());
 			table.add(dataSet.id(), present ? Human.number(survey.count())
-					: survey.presence() == Presence.ABSENT ? "–" : "unreadable", day(survey.first()), day(survey.last()),
+					: survey.presence() == Presence.ABSENT ? "–" : "unreadable", day(survey.first()),
+					day(survey.last()),
 					Human.printable(String.join(" ", told)));
 		}
 		if (cli.json()) {
@@ -238,6 +239,7 @@ public final class DataCommand implements Callable<Integer> {
 		}
 		cli.print("Wrote " + Human.number(report.recordsWritten())
 				+ (report.recordsWritten() == report.recordsRead() ? "" : " of " + Human.number(report.recordsRead()))
-				+ " records as " + exporter.title() + ", " + Human.files(report.filesWritten()) + ", to " + folder + ".");
+				+ " records as " + exporter.title() + ", " + Human.files(report.filesWritten()) + ", to " + folder
+				+ ".");
 	}
 }

@@ -30,17 +30,21 @@ import picocli.CommandLine.Parameters;
 
 /** {@code keepsake diff}. */
 @Command(name = "diff",
-		description = { "Tells what two backups differ in: what the second has that the first had not, and the other way "
-				+ "round.", "Records by data set, files by domain. With --data the records themselves, a line each: + is "
+		description = {
+				"Tells what two backups differ in: what the second has that the first had not, and the other way "
+						+ "round.",
+				"Records by data set, files by domain. With --data the records themselves, a line each: + is "
 						+ "new, - is gone, ~ has changed." },
-		footer = { "", "Examples:", "  keepsake diff adacbcc6 latest", "  keepsake diff adacbcc6 8e6dbb54 --data contacts",
+		footer = { "", "Examples:", "  keepsake diff adacbcc6 latest",
+				"  keepsake diff adacbcc6 8e6dbb54 --data contacts",
 				"  keepsake diff adacbcc6 latest --json" })
 public final class DiffCommand implements Callable<Integer> {
 
 	private final Cli cli;
 
-	@Parameters(index = "0", paramLabel = "OLDER", description = { "The first backup: an id, the beginning of one, or a "
-			+ "path." })
+	@Parameters(index = "0", paramLabel = "OLDER",
+			description = { "The first backup: an id, the beginning of one, or a "
+					+ "path." })
 	private String older = "";
 
 	@Parameters(index = "1", paramLabel = "NEWER", description = "The second backup; latest for the newest.")

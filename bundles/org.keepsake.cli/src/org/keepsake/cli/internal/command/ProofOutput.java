@@ -51,7 +51,8 @@ final class ProofOutput {
 					+ ", and all records were on the restored device.");
 		} else {
 			cli.print("What is in the backup can be read: " + Human.number(records(proof)) + " records; "
-					+ Human.number(proof.files()) + (proof.files() == 1 ? " database is" : " databases are") + " sound.");
+					+ Human.number(proof.files()) + (proof.files() == 1 ? " database is" : " databases are")
+					+ " sound.");
 			cli.say("To rehearse the whole restore as well: --level drill");
 		}
 		return Cli.DONE;

@@ -13,6 +13,7 @@ import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.Checklist;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.RestorePlan;
@@ -167,7 +168,8 @@ public final class RestoreCommand implements Callable<Integer> {
 					.put("filesSent", Long.valueOf(result.transfer().filesSent()))
 					.put("bytesSent", Long.valueOf(result.transfer().bytesSent()))
 					.put("seconds", Double.valueOf(result.duration().toMillis() / 1000.0))
-					.put("confirmed", result.confirmed()).put("remaining", result.remaining()));
+					.put("confirmed", result.confirmed()).put("remaining", result.remaining())
+					.put("checklist", json(result.checklist())));
 			return;
 		}
 		cli.print(DeviceOutput.label(plan.device()) + " is restored: " + Human.files(result.transfer().filesSent())
@@ -175,6 +177,20 @@ public final class RestoreCommand implements Callable<Integer> {
 				+ Human.exactDuration(result.duration()) + '.');
 		list("The device confirms:", result.confirmed());
 		list("What remains to do on the device:", result.remaining());
+		Checklist checklist = result.checklist();
+		list("What should be on it:", checklist.there().stream()
+				.map(item -> item.title() + ": " + Human.number(item.count())).toList());
+		list("What it fetches later:", checklist.later());
+		list("What the backup never had:", checklist.never());
+	}
+
+	private static JsonObject json(Checklist checklist) {
+		return new JsonObject()
+				.put("there", checklist.there().stream()
+						.map(item -> new JsonObject().put("dataSet", item.dataSet()).put("title", item.title())
+								.put("records", Long.valueOf(item.count())))
+						.toList())
+				.put("later", checklist.later()).put("never", checklist.never());
 	}
 
 	private void list(String heading, List<String> sentences) {

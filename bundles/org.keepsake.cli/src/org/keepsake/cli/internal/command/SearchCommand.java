@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
 				"All words must occur, in any order; the beginning of a word finds it. The first search of a backup makes an "
 						+ "index, kept in the cache of the state folder and, for an encrypted backup, encrypted itself. "
 						+ "Passwords are never in it." },
-		footer = { "", "Examples:", "  keepsake search latest dinner friday", "  keepsake search 3f2a91c4 anna --data messages",
+		footer = { "", "Examples:", "  keepsake search latest dinner friday",
+				"  keepsake search 3f2a91c4 anna --data messages",
 				"  keepsake search latest invoice --json", "  keepsake search --clear-index" })
 public final class SearchCommand implements Callable<Integer> {
 
@@ -103,7 +104,8 @@ public final class SearchCommand implements Callable<Integer> {
 		if (cli.json() && reference == null) {
 			cli.print(new JsonObject().put("clearedBytes", Long.valueOf(bytes)));
 		} else {
-			cli.say(bytes == 0 ? "There is no search index." : "Deleted the search indexes: " + Human.bytes(bytes) + ".");
+			cli.say(bytes == 0 ? "There is no search index."
+					: "Deleted the search indexes: " + Human.bytes(bytes) + ".");
 		}
 	}
 

@@ -53,7 +53,8 @@ public final class SnapshotsCommand implements Callable<Integer> {
 			List<JsonObject> rows = new ArrayList<>();
 			for (KeptBackup kept : all) {
 				rows.add(SnapshotOutput.json(kept).put("verifications",
-						proofs.getOrDefault(kept.snapshot().id(), List.of()).stream().map(SnapshotOutput::json).toList()));
+						proofs.getOrDefault(kept.snapshot().id(), List.of()).stream().map(SnapshotOutput::json)
+								.toList()));
 			}
 			cli.print(rows);
 			return Cli.DONE;
@@ -73,7 +74,8 @@ public final class SnapshotsCommand implements Callable<Integer> {
 					summary.complete() ? Human.date(summary.finishedAt(), cli.zone()) : "incomplete",
 					Human.bytes(summary.sizeBytes()), Human.number(summary.files()),
 					Human.yesNo(Boolean.valueOf(summary.encrypted())),
-					SnapshotOutput.proven(proofs.getOrDefault(kept.snapshot().id(), List.of())), Human.orDash(kept.target()));
+					SnapshotOutput.proven(proofs.getOrDefault(kept.snapshot().id(), List.of())),
+					Human.orDash(kept.target()));
 		}
 		table.lines().forEach(cli::print);
 		return Cli.DONE;

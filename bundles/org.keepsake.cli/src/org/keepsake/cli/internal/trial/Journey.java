@@ -19,10 +19,13 @@ import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
 import org.keepsake.ios.backup.VerifyLevel;
@@ -96,6 +99,7 @@ public final class Journey {
 					+ change.removed().size() + " removed");
 			KeptBackup kept = back(engine, original, false).backup();
 			verify(engine, kept, password);
+			look(engine, kept, password);
 			restore(engine, kept, blank, password);
 			return compare(phones, original, blank);
 		}
@@ -154,6 +158,26 @@ public final class Journey {
 		report("Verified", Human.files(proof.filesChecked()) + ", " + Human.bytes(proof.bytesChecked())
 				+ ": every one decrypts and agrees with its digest");
 		members.put("filesVerified", Long.valueOf(proof.filesChecked()));
+	}
+
+	/** What is in it, counted. */
+	private void look(Engine engine, KeptBackup kept, Secret password) throws IOException {
+		List<String> counts = new ArrayList<>();
+		JsonObject json = new JsonObject();
+		step("Looked what is in it", () -> cli.play(monitor -> {
+			try (OpenedBackup data = engine.openData(kept, password, monitor)) {
+				for (DataSet dataSet : data.dataSets()) {
+					Survey survey = data.survey(dataSet, monitor);
+					if (survey.presence() == Survey.Presence.PRESENT && survey.count() > 0) {
+						counts.add(dataSet.title() + ' ' + Human.number(survey.count()));
+						json.put(dataSet.id(), Long.valueOf(survey.count()));
+					}
+				}
+			}
+			return kept;
+		}));
+		report("Inside", counts.isEmpty() ? "nothing that is known here" : String.join(", ", counts));
+		members.put("records", json);
 	}
 
 	private void restore(Engine engine, KeptBackup kept, Udid blank, Secret password) throws IOException {

@@ -118,7 +118,8 @@ public final class SearchIndexes {
 					.append(RecordValues.names(dataSet.recordType()));
 		}
 		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.toString().getBytes(StandardCharsets.UTF_8));
+			byte[] digest = MessageDigest.getInstance("SHA-256")
+					.digest(all.toString().getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(digest, 0, 8);
 		} catch (NoSuchAlgorithmException e) {
 			throw new IllegalStateException("Every JDK has SHA-256", e);

@@ -57,7 +57,7 @@ final class Words {
 			return false;
 		}
 		return switch (Character.UnicodeScript.of(c)) {
-			case HAN,HIRAGANA,KATAKANA,THAI,LAO,KHMER,MYANMAR -> true;
+			case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
 			default -> Character.getType(c) == Character.OTHER_SYMBOL;
 		};
 	}
