@@ -21,7 +21,7 @@ import org.keepsake.core.target.TreeException.Reason;
 import org.keepsake.core.target.TreePath;
 
 /** Files in memory, on a disk whose size a test sets. */
-public final class MemoryFiles implements HostFiles {
+public class MemoryFiles implements HostFiles {
 
 	private static final byte[] FOLDER = {};
 
