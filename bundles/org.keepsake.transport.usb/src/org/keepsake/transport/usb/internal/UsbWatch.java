@@ -66,7 +66,8 @@ final class UsbWatch implements Transport.Watch {
 		} catch (IOException | UncheckedIOException e) {
 			// the thread tries again, and tells the listener
 		}
-		Thread.ofVirtual().name("keepsake-usb-watch").start(this::run);
+		// Not a virtual thread: one that waits for a socket holds up the end of the process by 0.3 s.
+		Thread.ofPlatform().daemon().name("keepsake-usb-watch").start(this::run);
 	}
 
 	private MuxClient.Listening listen() throws IOException {

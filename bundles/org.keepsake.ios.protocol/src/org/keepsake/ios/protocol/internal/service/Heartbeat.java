@@ -29,7 +29,8 @@ public final class Heartbeat implements Closeable {
 	public Heartbeat(PlistWire wire) {
 		this.wire = wire;
 		wire.wire().readTimeout(Duration.ofMinutes(2));
-		Thread.ofVirtual().name("keepsake-heartbeat").start(this::answer);
+		// Not a virtual thread: one that waits for a socket holds up the end of the process by 0.3 s.
+		Thread.ofPlatform().daemon().name("keepsake-heartbeat").start(this::answer);
 	}
 
 	private void answer() {

@@ -61,7 +61,8 @@ public final class NotificationProxy implements Closeable {
 		for (String name : names) {
 			wire.sendXml(Map.of(COMMAND, "ObserveNotification", "Name", name));
 		}
-		Thread.ofVirtual().name("keepsake-notifications").start(() -> relay(listener));
+		// Not a virtual thread: one that waits for a socket holds up the end of the process by 0.3 s.
+		Thread.ofPlatform().daemon().name("keepsake-notifications").start(() -> relay(listener));
 	}
 
 	private void relay(Consumer<String> listener) {
