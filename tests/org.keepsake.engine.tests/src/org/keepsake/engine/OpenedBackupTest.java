@@ -165,7 +165,8 @@ class OpenedBackupTest {
 					JobMonitor.NONE);
 		}
 		try (Stream<Path> files = Files.list(out)) {
-			assertEquals(List.of("same", "same (2)"), files.map(file -> file.getFileName().toString()).sorted().toList());
+			assertEquals(List.of("same", "same (2)"),
+					files.map(file -> file.getFileName().toString()).sorted().toList());
 		}
 		assertFalse(Files.exists(folder.resolve("same")));
 	}
@@ -206,10 +207,12 @@ class OpenedBackupTest {
 			lines.append("key").append(i).append("||text ").append(i).append('\n');
 		}
 		first.put("HomeDomain", "notes.txt", lines.toString());
-		try (OpenedBackup before = open(first, List.of(), "notes"); OpenedBackup after = open(first, List.of(), "notes")) {
+		try (OpenedBackup before = open(first, List.of(), "notes");
+				OpenedBackup after = open(first, List.of(), "notes")) {
 			Comparison comparison = new Comparer(before, after, JobMonitor.NONE).compare();
 			assertEquals(List.of(), comparison.domains());
-			assertEquals(List.of(new DataSetChange("notes", "NOTES", 5000, 5000, 0, 0, 0, null)), comparison.dataSets());
+			assertEquals(List.of(new DataSetChange("notes", "NOTES", 5000, 5000, 0, 0, 0, null)),
+					comparison.dataSets());
 		}
 	}
 

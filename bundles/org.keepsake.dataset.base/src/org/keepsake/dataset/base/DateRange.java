@@ -41,7 +41,8 @@ public record DateRange(@Nullable Instant first, @Nullable Instant last) {
 		for (String scale : SCALES) {
 			tables.query("SELECT min(" + column + ") AS a, max(" + column + ") AS b FROM " + from
 					+ (from.contains(" WHERE ") ? " AND " : " WHERE ") + "typeof(" + column
-					+ ") IN ('integer', 'real') AND " + column + " <> 0 AND " + scale.formatted(column), List.of(), row -> {
+					+ ") IN ('integer', 'real') AND " + column + " <> 0 AND " + scale.formatted(column), List.of(),
+					row -> {
 						range[0] = range[0].with(cocoa ? row.cocoa("a") : row.unix("a"))
 								.with(cocoa ? row.cocoa("b") : row.unix("b"));
 						return true;

@@ -174,7 +174,8 @@ public final class KeyedArchive {
 				elements(object, depth);
 			case "NSString", "NSMutableString" -> string(object, depth);
 			case "NSData", "NSMutableData" -> field(object, "NS.data", depth);
-			case "NSDate" -> field(object, "NS.time", depth) instanceof Number seconds ? AppleTime.cocoa(seconds) : null;
+			case "NSDate" ->
+				field(object, "NS.time", depth) instanceof Number seconds ? AppleTime.cocoa(seconds) : null;
 			case "NSURL" -> url(object, depth);
 			case "NSUUID" -> uuid(object, depth);
 			case "NSAttributedString", "NSMutableAttributedString" -> field(object, "NSString", depth);
@@ -234,7 +235,8 @@ public final class KeyedArchive {
 		if (text instanceof String) {
 			return text;
 		}
-		return field(object, "NS.bytes", depth) instanceof byte[] utf8 ? new String(utf8, StandardCharsets.UTF_8) : null;
+		return field(object, "NS.bytes", depth) instanceof byte[] utf8 ? new String(utf8, StandardCharsets.UTF_8)
+				: null;
 	}
 
 	private @Nullable Object url(int object, int depth) throws PlistException {

@@ -6,12 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.keepsake.dataset.base.AttributedText.Run;
 
 /**
  * Reads what {@code NSArchiver} wrote: typed streams, in which messages keep their text with its attributes. Tolerant and
@@ -25,9 +22,9 @@ import org.keepsake.dataset.base.AttributedText.Run;
  */
 public final class TypedStream {
 
-	private static final int MAX_DEPTH = 48;
+	static final int MAX_DEPTH = 48;
 	/** How many values are read, and how many are given again where objects are referred to more than once. */
-	private static final int MAX_VALUES = 100_000;
+	static final int MAX_VALUES = 100_000;
 	private static final int MAX_LENGTH = 16 << 20;
 
 	/* Heads of one byte: what is between stands for a reference, what is above for itself. */
@@ -45,7 +42,6 @@ public final class TypedStream {
 	private final List<@Nullable Object> objects = new ArrayList<>();
 	private @Nullable Thing root;
 	private int values;
-	private int given;
 
 	private TypedStream(byte[] bytes) {
 		in = ByteBuffer.wrap(bytes);
@@ -73,7 +69,7 @@ public final class TypedStream {
 		TypedStream stream = new TypedStream(bytes);
 		boolean whole = stream.parse();
 		Thing first = stream.root;
-		return first == null ? null : stream.plain(first, 0, whole);
+		return first == null ? null : new TypedValues(whole).plain(first, 0);
 	}
 
 	/**
@@ -129,9 +125,9 @@ public final class TypedStream {
 	}
 
 	/** An object as it is stored: its class and those above it, and its values in a row. */
-	private static final class Thing {
-		private final List<String> classes = new ArrayList<>();
-		private final List<@Nullable Object> values = new ArrayList<>();
+	static final class Thing {
+		final List<String> classes = new ArrayList<>();
+		final List<@Nullable Object> values = new ArrayList<>();
 
 		boolean is(String name) {
 			return classes.contains(name);
@@ -139,7 +135,7 @@ public final class TypedStream {
 	}
 
 	/** A class and the one above it. */
-	private record Type(String name, @Nullable Type above) {
+	record Type(String name, @Nullable Type above) {
 	}
 
 	private static final class Nonsense extends Exception {
@@ -373,97 +369,5 @@ public final class TypedStream {
 			}
 		}
 		throw new Nonsense();
-	}
-
-	/** What is stored, as plain values of Java; null where it is too deep or too often referred to. */
-	private @Nullable Object plain(@Nullable Object stored, int depth, boolean whole) {
-		if (depth > MAX_DEPTH || ++given > MAX_VALUES) {
-			return null;
-		}
-		if (stored instanceof List<?> list) {
-			return list(list, 0, depth, whole);
-		}
-		if (!(stored instanceof Thing thing)) {
-			return stored instanceof Type type ? type.name() : stored;
-		}
-		List<@Nullable Object> parts = thing.values;
-		if (thing.is("NSString")) {
-			return string(thing);
-		}
-		if (thing.is("NSAttributedString")) {
-			return attributed(parts, depth, whole);
-		}
-		if (thing.is("NSDictionary")) {
-			return map(parts, depth, whole);
-		}
-		if (thing.is("NSArray") || thing.is("NSSet")) {
-			return list(parts, 1, depth, whole);
-		}
-		if (thing.is("NSURL")) {
-			return parts.isEmpty() ? null : plain(parts.getLast(), depth + 1, whole);
-		}
-		if (thing.is("NSValue") || thing.is("NSData")) {
-			return parts.size() < 2 ? null : plain(parts.get(1), depth + 1, whole);
-		}
-		if (thing.is("NSDate")) {
-			return !parts.isEmpty() && parts.getFirst() instanceof Number seconds ? AppleTime.cocoa(seconds) : null;
-		}
-		return list(parts, 0, depth, whole);
-	}
-
-	private static String string(Thing thing) {
-		return !thing.values.isEmpty() && thing.values.getFirst() instanceof byte[] utf8
-				? new String(utf8, StandardCharsets.UTF_8)
-				: "";
-	}
-
-	private List<Object> list(List<?> stored, int from, int depth, boolean whole) {
-		List<Object> elements = new ArrayList<>();
-		for (int i = from; i < stored.size(); i++) {
-			Object element = plain(stored.get(i), depth + 1, whole);
-			if (element != null) {
-				elements.add(element);
-			}
-		}
-		return elements;
-	}
-
-	private Map<String, Object> map(List<@Nullable Object> parts, int depth, boolean whole) {
-		Map<String, Object> map = new LinkedHashMap<>();
-		for (int i = 1; i + 1 < parts.size(); i += 2) {
-			Object key = plain(parts.get(i), depth + 1, whole);
-			Object value = plain(parts.get(i + 1), depth + 1, whole);
-			if (key != null && value != null) {
-				map.put(key.toString(), value);
-			}
-		}
-		return map;
-	}
-
-	/** Behind the text come pairs: the number of a set of attributes, counted as they first occur, and a length. */
-	private AttributedText attributed(List<@Nullable Object> parts, int depth, boolean whole) {
-		String text = !parts.isEmpty() && parts.getFirst() instanceof Thing thing && thing.is("NSString")
-				? string(thing)
-				: "";
-		Map<Long, Map<String, Object>> sets = new LinkedHashMap<>();
-		List<Run> runs = new ArrayList<>();
-		int from = 0;
-		for (int i = 1; i + 1 < parts.size() && from < text.length(); i += 2) {
-			if (!(parts.get(i) instanceof Long set) || !(parts.get(i + 1) instanceof Long length)) {
-				break;
-			}
-			Map<String, Object> attributes = sets.get(set);
-			if (attributes == null) {
-				attributes = i + 2 < parts.size() && parts.get(i + 2) instanceof Thing thing && thing.is("NSDictionary")
-						? map(thing.values, depth + 1, whole)
-						: Map.of();
-				sets.put(set, attributes);
-				i++;
-			}
-			int to = Math.clamp(from + length, from, text.length());
-			runs.add(new Run(from, to, attributes));
-			from = to;
-		}
-		return new AttributedText(text, runs, whole);
 	}
 }

@@ -5,6 +5,7 @@ package org.keepsake.dataset.health;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -53,8 +54,9 @@ public record HealthSample(String key, Kind kind, String type, String name, @Nul
 	@Override
 	public String headline() {
 		String what = OneLine.of(name, type, key, "–");
-		if (!valueName.isEmpty()) {
-			return what + ": " + valueName;
+		String noted = noted();
+		if (!noted.isEmpty()) {
+			return what + ": " + noted;
 		}
 		Workout done = workout;
 		if (done != null) {
@@ -64,6 +66,18 @@ public record HealthSample(String key, Kind kind, String type, String name, @Nul
 		return number == null || !Double.isFinite(number) ? what
 				: what + ": " + new BigDecimal(number, SHOWN).stripTrailingZeros().toPlainString()
 						+ (unit.isEmpty() ? "" : ' ' + OneLine.of(unit));
+	}
+
+	/** The value without what every value of its kind begins with; empty if it says nothing. */
+	private String noted() {
+		String text = valueName.replaceFirst("^HKCategoryValue", "");
+		String base = type.replaceFirst("^HKCategoryTypeIdentifier", "");
+		for (String prefix : List.of(base, "Severity", "Presence")) {
+			if (!prefix.isEmpty() && text.startsWith(prefix)) {
+				text = text.substring(prefix.length());
+			}
+		}
+		return text.equals("NotApplicable") ? "" : OneLine.of(text);
 	}
 
 	@Override

@@ -3,6 +3,7 @@
 package org.keepsake.dataset.system;
 
 import java.time.Instant;
+import java.util.Locale;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.dataset.DataRecord;
@@ -44,7 +45,7 @@ public record KeychainItem(String key, Kind kind, String label, String account, 
 
 	@Override
 	public String headline() {
-		String what = OneLine.of(label, service, accessGroup, kind.name());
+		String what = OneLine.of(label, service, accessGroup, kind.name().toLowerCase(Locale.ROOT));
 		String whose = OneLine.of(account);
 		return whose.isEmpty() || whose.equals(what) ? what : what + " – " + whose;
 	}

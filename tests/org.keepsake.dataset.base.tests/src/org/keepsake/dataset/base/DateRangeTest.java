@@ -21,7 +21,8 @@ class DateRangeTest {
 	Path folder;
 
 	private DateRange range(String values) throws Exception {
-		FolderContent content = new FolderContent(Objects.requireNonNull(folder).resolve("backup"), new IosVersion("12.0"),
+		FolderContent content = new FolderContent(Objects.requireNonNull(folder).resolve("backup"),
+				new IosVersion("12.0"),
 				true);
 		content.sql("HomeDomain", "x.db", "CREATE TABLE t (d);\nINSERT INTO t VALUES " + values);
 		try (Tables tables = Tables.open(content, "HomeDomain", "x.db").orElseThrow()) {
@@ -31,7 +32,8 @@ class DateRangeTest {
 
 	@Test
 	void takesSecondsAndNanosecondsTogether() throws Exception {
-		assertEquals(new DateRange(Instant.parse("2001-01-01T00:01:40Z"), Instant.parse("2001-01-12T13:46:41.000000001Z")),
+		assertEquals(
+				new DateRange(Instant.parse("2001-01-01T00:01:40Z"), Instant.parse("2001-01-12T13:46:41.000000001Z")),
 				range("(100), (0), (NULL), (200), (1000001000000001)"));
 	}
 

@@ -25,7 +25,8 @@ class KeyedArchiveTest {
 	@Test
 	void resolvesDictionariesArraysAndUrls() throws Exception {
 		byte[] bytes = Plists.keyed(Map.of("richLinkMetadata",
-				Map.of("title", "A page", "URL", URI.create("https://example.org/a"), "images", List.of("one", "two"))));
+				Map.of("title", "A page", "URL", URI.create("https://example.org/a"), "images",
+						List.of("one", "two"))));
 		Object root = KeyedArchive.read(bytes);
 		assertEquals("A page", KeyedArchive.text(root, "richLinkMetadata", "title"));
 		assertEquals("https://example.org/a", KeyedArchive.text(root, "richLinkMetadata", "URL"));
@@ -93,8 +94,9 @@ class KeyedArchiveTest {
 	void bearsTenThousandMutations() {
 		long seed = new Random().nextLong();
 		Random random = new Random(seed);
-		byte[] sound = Plists.keyed(Map.of("metadata", Map.of("title", "Ä page", "URL", URI.create("https://example.org"),
-				"list", List.of(Map.of("a", 1L, "b", 2.5), Instant.EPOCH, true, new byte[] { 1, 2, 3 }))));
+		byte[] sound = Plists
+				.keyed(Map.of("metadata", Map.of("title", "Ä page", "URL", URI.create("https://example.org"),
+						"list", List.of(Map.of("a", 1L, "b", 2.5), Instant.EPOCH, true, new byte[] { 1, 2, 3 }))));
 		Assertions.assertTimeoutPreemptively(Duration.ofMinutes(3), () -> {
 			for (int i = 0; i < 10_000; i++) {
 				byte[] bytes = Mutations.of(sound, random);

@@ -28,7 +28,8 @@ class PeopleTest {
 
 	@BeforeEach
 	void makeAddressBook() throws Exception {
-		FolderContent content = new FolderContent(Objects.requireNonNull(folder).resolve("backup"), new IosVersion("17.5"),
+		FolderContent content = new FolderContent(Objects.requireNonNull(folder).resolve("backup"),
+				new IosVersion("17.5"),
 				true);
 		content.sql(People.DOMAIN, People.ADDRESS_BOOK, """
 				CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY, First TEXT, Last TEXT, Organization TEXT);
@@ -143,7 +144,8 @@ class PeopleTest {
 
 	@Test
 	void aDamagedAddressBookNamesNobody() throws Exception {
-		content().put(People.DOMAIN, People.ADDRESS_BOOK, "This is no database, but long enough to look at.".repeat(100));
+		content().put(People.DOMAIN, People.ADDRESS_BOOK,
+				"This is no database, but long enough to look at.".repeat(100));
 		assertNull(name("+491705551234"));
 	}
 }

@@ -99,7 +99,8 @@ class TypedStreamTest {
 	@Test
 	void whatIsNoStreamIsEmpty() {
 		assertEquals("", TypedStream.text(new byte[0]).text());
-		assertEquals("", TypedStream.text("bplist00 something else entirely".getBytes(StandardCharsets.US_ASCII)).text());
+		assertEquals("",
+				TypedStream.text("bplist00 something else entirely".getBytes(StandardCharsets.US_ASCII)).text());
 		assertNull(TypedStream.read(new byte[50]));
 	}
 

@@ -52,15 +52,17 @@ public final class HealthDataSet implements DataSet {
 			}
 			Tables tables = database.tables();
 			Map<String, Long> parts = new TreeMap<>();
-			tables.query("SELECT s.data_type AS type, COUNT(*) AS number FROM " + database.samples()
-					+ " GROUP BY s.data_type", List.of(), row -> {
+			Span span = new Span();
+			tables.query("SELECT s.data_type AS type, COUNT(*) AS number, MIN(NULLIF(s.start_date, 0)) AS low,"
+					+ " MAX(NULLIF(s.start_date, 0)) AS high FROM " + database.samples() + " GROUP BY s.data_type",
+					List.of(), row -> {
 						monitor.throwIfCancelled();
 						parts.merge(HealthTypes.theme(HealthTypes.type(row.integer("type"))), row.integer("number"),
 								Long::sum);
+						span.include(row.cocoa("low"));
+						span.include(row.cocoa("high"));
 						return true;
 					});
-			Span span = new Span();
-			span.includeCocoa(tables, "s.start_date", database.samples());
 			long count = parts.values().stream().mapToLong(Long::longValue).sum();
 			return Survey.present(count, span.first(), span.last()).withParts(parts);
 		} catch (ProblemException e) {

@@ -182,6 +182,9 @@ final class HealthXml {
 		if (!Double.isFinite(value)) {
 			return "0";
 		}
+		if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+			return Long.toString((long) value);
+		}
 		BigDecimal number = new BigDecimal(value, DIGITS).stripTrailingZeros();
 		return number.scale() < 0 ? number.setScale(0).toPlainString() : number.toPlainString();
 	}
@@ -190,10 +193,19 @@ final class HealthXml {
 		out.write(' ');
 		out.write(name);
 		out.write("=\"");
-		value.codePoints().forEach(this::escape);
-		out.write(pending.toString());
-		pending.setLength(0);
+		if (value.chars().allMatch(HealthXml::isPlain)) {
+			out.write(value);
+		} else {
+			value.codePoints().forEach(this::escape);
+			out.append(pending);
+			pending.setLength(0);
+		}
 		out.write('"');
+	}
+
+	private static boolean isPlain(int character) {
+		return character >= ' ' && character <= '~' && character != '&' && character != '<' && character != '>'
+				&& character != '"';
 	}
 
 	/** What XML 1.0 cannot hold is left out. */

@@ -44,7 +44,8 @@ final class Announcements {
 				yield Texts.text(action == 1 ? "announce.removed" : "announce.added", who,
 						whom.isEmpty() ? Texts.text("chat.unknown") : whom);
 			}
-			case 0, NAME -> title.isEmpty() ? Texts.text("announce.unnamed", who) : Texts.text("announce.renamed", who, title);
+			case 0, NAME ->
+				title.isEmpty() ? Texts.text("announce.unnamed", who) : Texts.text("announce.renamed", who, title);
 			case GROUP -> Texts.text(switch ((int) action) {
 				case 0 -> "announce.left";
 				case 1 -> "announce.photo";
@@ -53,8 +54,9 @@ final class Announcements {
 				case 6 -> "announce.background-removed";
 				default -> "announce.other";
 			}, who);
-			case LOCATION -> Texts.text(row.flag("share_status") ? "announce.location-stopped" : "announce.location-started",
-					who);
+			case LOCATION ->
+				Texts.text(row.flag("share_status") ? "announce.location-stopped" : "announce.location-started",
+						who);
 			case AUDIO_KEPT -> Texts.text("announce.audio-kept", who);
 			default -> Texts.text("announce.shareplay", who);
 		};

@@ -37,7 +37,8 @@ final class Chats {
 						String given = row.textOrEmpty("display_name").strip();
 						boolean group = row.integer("style") == GROUP || others.size() > 1;
 						String guid = row.textOrEmpty("guid");
-						found[0] = new Chat(guid.isEmpty() ? "chat-" + id : guid, name(given, identifier, group, others),
+						found[0] = new Chat(guid.isEmpty() ? "chat-" + id : guid,
+								name(given, identifier, group, others),
 								group, others);
 						return false;
 					});
@@ -80,7 +81,8 @@ final class Chats {
 	private List<String> participants(long id) throws IOException {
 		List<Long> numbers = new ArrayList<>();
 		if (tables.has("chat_handle_join", "handle_id")) {
-			tables.query("SELECT handle_id FROM chat_handle_join WHERE chat_id = ? LIMIT " + MOST_PARTICIPANTS, List.of(id),
+			tables.query("SELECT handle_id FROM chat_handle_join WHERE chat_id = ? LIMIT " + MOST_PARTICIPANTS,
+					List.of(id),
 					row -> numbers.add(row.integer("handle_id")));
 		}
 		List<String> names = new ArrayList<>();

@@ -20,7 +20,8 @@ import org.keepsake.core.dataset.ExportOutput;
 final class Copies {
 
 	/** What a browser runs when it opens it: it is copied, but as text. */
-	private static final Set<String> ACTIVE = Set.of("html", "htm", "xhtml", "xht", "shtml", "svg", "svgz", "xml", "xsl",
+	private static final Set<String> ACTIVE = Set.of("html", "htm", "xhtml", "xht", "shtml", "svg", "svgz", "xml",
+			"xsl",
 			"xslt", "mht", "mhtml", "js", "mjs", "pdfxml", "hta");
 	private static final int LONGEST_NAME = 100;
 

@@ -52,7 +52,8 @@ final class Files {
 				+ " FROM attachment a WHERE a.ROWID IN (" + "?, ".repeat(some.size() - 1) + "?) ORDER BY a.ROWID", some,
 				row -> {
 					// Previews of links and the like are the app's own.
-					if (!row.flag("hide_attachment") && !row.textOrEmpty("filename").endsWith(".pluginPayloadAttachment")) {
+					if (!row.flag("hide_attachment")
+							&& !row.textOrEmpty("filename").endsWith(".pluginPayloadAttachment")) {
 						found.add(attachment(row));
 					}
 					return true;

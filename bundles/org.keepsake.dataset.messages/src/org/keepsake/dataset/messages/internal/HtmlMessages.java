@@ -24,7 +24,8 @@ import org.keepsake.dataset.messages.Message.Reply;
 final class HtmlMessages {
 
 	/** What browsers show; of HEIC some do. */
-	private static final Set<String> PICTURES = Set.of("image/jpeg", "image/jpg", "image/png", "image/gif", "image/webp",
+	private static final Set<String> PICTURES = Set.of("image/jpeg", "image/jpg", "image/png", "image/gif",
+			"image/webp",
 			"image/heic", "image/heif", "image/avif", "image/bmp", "image/tiff");
 
 	private final ZoneId zone;
@@ -61,7 +62,8 @@ final class HtmlMessages {
 			}
 		}
 		if (message.kind() != Kind.MESSAGE) {
-			return out.append("<p class=\"told\">").append(Html.text(message.text())).append(time(date)).append("</p>\n")
+			return out.append("<p class=\"told\">").append(Html.text(message.text())).append(time(date))
+					.append("</p>\n")
 					.toString();
 		}
 		out.append("<div class=\"m ").append(message.fromMe() ? "me" : "you")
@@ -111,7 +113,8 @@ final class HtmlMessages {
 		String address = Html.path(root + path);
 		String type = attachment.mimeType().toLowerCase(Locale.ROOT);
 		if (PICTURES.contains(type)) {
-			out.append("<a class=\"pic\" href=\"").append(address).append("\"><img loading=\"lazy\" src=\"").append(address)
+			out.append("<a class=\"pic\" href=\"").append(address).append("\"><img loading=\"lazy\" src=\"")
+					.append(address)
 					.append("\" alt=\"").append(name).append("\"></a>");
 		} else if (type.startsWith("video/")) {
 			out.append("<video controls preload=\"none\" src=\"").append(address).append("\"></video>");
@@ -163,7 +166,8 @@ final class HtmlMessages {
 		out.append("<div class=\"s\">");
 		Instant date = message.date();
 		if (date != null) {
-			out.append("<time datetime=\"").append(date).append("\">").append(Html.text(times.format(date.atZone(zone))))
+			out.append("<time datetime=\"").append(date).append("\">")
+					.append(Html.text(times.format(date.atZone(zone))))
 					.append("</time>");
 		}
 		if (!message.service().equalsIgnoreCase("iMessage")) {
@@ -179,7 +183,8 @@ final class HtmlMessages {
 		if (!message.edits().isEmpty()) {
 			out.append("<details class=\"s\"><summary>").append(Html.text(Texts.text("edited"))).append("</summary>");
 			for (Edit edit : message.edits()) {
-				out.append("<div dir=\"auto\">").append(Html.text(edit.text())).append(time(edit.date())).append("</div>");
+				out.append("<div dir=\"auto\">").append(Html.text(edit.text())).append(time(edit.date()))
+						.append("</div>");
 			}
 			out.append("</details>");
 		}

@@ -138,8 +138,9 @@ final class HtmlPages implements AutoCloseable {
 		page = opened;
 		files++;
 		head(opened.out, own.name());
-		opened.out.write("<nav><a href=\"../" + Html.path(index.path()) + "\">" + Html.text(Texts.text("messages.title"))
-				+ "</a>" + (previous == null ? "" : " · " + step(previous, "page.previous")) + "</nav>\n");
+		opened.out
+				.write("<nav><a href=\"../" + Html.path(index.path()) + "\">" + Html.text(Texts.text("messages.title"))
+						+ "</a>" + (previous == null ? "" : " · " + step(previous, "page.previous")) + "</nav>\n");
 		title(opened.out, own);
 		return opened;
 	}

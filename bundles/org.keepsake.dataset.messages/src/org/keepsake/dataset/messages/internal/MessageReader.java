@@ -60,11 +60,12 @@ final class MessageReader {
 	private Map<Long, Instant> deleted() throws IOException {
 		Map<Long, Instant> found = new HashMap<>();
 		if (tables.has(RECOVERABLE, "delete_date")) {
-			tables.query("SELECT message_id, delete_date FROM " + RECOVERABLE + " LIMIT " + MOST_DELETED, List.of(), row -> {
-				Instant date = row.cocoa("delete_date");
-				found.put(row.integer("message_id"), date == null ? Instant.EPOCH : date);
-				return true;
-			});
+			tables.query("SELECT message_id, delete_date FROM " + RECOVERABLE + " LIMIT " + MOST_DELETED, List.of(),
+					row -> {
+						Instant date = row.cocoa("delete_date");
+						found.put(row.integer("message_id"), date == null ? Instant.EPOCH : date);
+						return true;
+					});
 		}
 		return found;
 	}
@@ -73,7 +74,8 @@ final class MessageReader {
 		String joins = joins();
 		if (!joins.isEmpty()) {
 			List<Long> ids = new ArrayList<>();
-			tables.query("SELECT DISTINCT chat_id FROM (" + joins + ") WHERE chat_id IS NOT NULL ORDER BY chat_id", List.of(),
+			tables.query("SELECT DISTINCT chat_id FROM (" + joins + ") WHERE chat_id IS NOT NULL ORDER BY chat_id",
+					List.of(),
 					row -> ids.add(row.integer("chat_id")));
 			for (int i = 0; i < ids.size() && more; i++) {
 				chat(ids.get(i), joins);

@@ -60,10 +60,12 @@ final class MessageRows {
 		return "m.ROWID AS id, "
 				+ tables.columns("message", "m", "guid", "subject", "handle_id", "service", "date", "date_read",
 						"date_delivered", "is_from_me", "item_type", "group_title", "group_action_type", "other_handle",
-						"share_status", "associated_message_guid", "associated_message_type", "associated_message_emoji",
+						"share_status", "associated_message_guid", "associated_message_type",
+						"associated_message_emoji",
 						"balloon_bundle_id", "expressive_send_style_id", "thread_originator_guid",
 						"thread_originator_part")
-				+ ", " + bodies() + ", " + (balloon ? bounded("payload_data", "m.balloon_bundle_id IS NOT NULL") : "NULL")
+				+ ", " + bodies() + ", "
+				+ (balloon ? bounded("payload_data", "m.balloon_bundle_id IS NOT NULL") : "NULL")
 				+ " AS payload_data, "
 				+ (edited != null && tables.has("message", "message_summary_info")
 						? bounded("message_summary_info", "COALESCE(m." + edited + ", 0) <> 0")
@@ -73,11 +75,13 @@ final class MessageRows {
 
 	private String bodies() throws IOException {
 		return (tables.has("message", "text") ? "substr(m.text, 1, 1000000)" : "NULL") + " AS text, "
-				+ (tables.has("message", "attributedBody") ? bounded("attributedBody", "1") : "NULL") + " AS attributedBody";
+				+ (tables.has("message", "attributedBody") ? bounded("attributedBody", "1") : "NULL")
+				+ " AS attributedBody";
 	}
 
 	private static String bounded(String column, String condition) {
-		return "CASE WHEN " + condition + " AND length(m." + column + ") <= " + MOST_BYTES + " THEN m." + column + " END";
+		return "CASE WHEN " + condition + " AND length(m." + column + ") <= " + MOST_BYTES + " THEN m." + column
+				+ " END";
 	}
 
 	/** Whether the row is given with another: a reaction to a message that is there. */
@@ -98,7 +102,8 @@ final class MessageRows {
 		String service = row.textOrEmpty("service");
 		return new Message(guid.isEmpty() ? "message-" + id : guid, row.cocoa("date"), kind, chat,
 				service.isEmpty() ? "SMS" : service, mine, sender, address, row.textOrEmpty("subject"), body.text(),
-				effect(row.textOrEmpty("expressive_send_style_id")), row.cocoa("date_delivered"), row.cocoa("date_read"),
+				effect(row.textOrEmpty("expressive_send_style_id")), row.cocoa("date_delivered"),
+				row.cocoa("date_read"),
 				deleted.get(id), changes.unsent(), reactions.to(guid), reply(row), changes.edits(), body.mentions(),
 				app(row), files.of(id));
 	}

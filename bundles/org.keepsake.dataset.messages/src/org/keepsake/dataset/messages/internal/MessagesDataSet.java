@@ -67,10 +67,13 @@ public final class MessagesDataSet implements DataSet {
 		String date = tables.has("message", "date") ? "r.date" : "NULL";
 		long[] counts = new long[2];
 		DateRange[] range = { DateRange.NONE };
-		tables.query("SELECT count(*) AS number, COALESCE(sum(mine), 0) AS sent, " + extremes("abs(moment) < 2.5e11", "s")
-				+ ", " + extremes("abs(moment) > 1e15 AND abs(moment) < 9e18", "n") + " FROM (SELECT " + mine
-				+ " AS mine, CASE WHEN typeof(" + date + ") IN ('integer', 'real') AND " + date + " <> 0 THEN " + date
-				+ " END AS moment FROM message r WHERE NOT (" + Reactions.attachedOrNever(tables) + "))", List.of(), row -> {
+		tables.query(
+				"SELECT count(*) AS number, COALESCE(sum(mine), 0) AS sent, " + extremes("abs(moment) < 2.5e11", "s")
+						+ ", " + extremes("abs(moment) > 1e15 AND abs(moment) < 9e18", "n") + " FROM (SELECT " + mine
+						+ " AS mine, CASE WHEN typeof(" + date + ") IN ('integer', 'real') AND " + date + " <> 0 THEN "
+						+ date
+						+ " END AS moment FROM message r WHERE NOT (" + Reactions.attachedOrNever(tables) + "))",
+				List.of(), row -> {
 					counts[0] = row.integer("number");
 					counts[1] = row.integer("sent");
 					for (String column : List.of("smin", "smax", "nmin", "nmax")) {
@@ -81,7 +84,8 @@ public final class MessagesDataSet implements DataSet {
 		Map<String, Long> parts = new LinkedHashMap<>();
 		parts.put(Texts.text("messages.sent"), counts[1]);
 		parts.put(Texts.text("messages.received"), counts[0] - counts[1]);
-		return Survey.present(counts[0], range[0].first(), range[0].last()).withParts(parts).withRemarks(remarks(tables));
+		return Survey.present(counts[0], range[0].first(), range[0].last()).withParts(parts)
+				.withRemarks(remarks(tables));
 	}
 
 	private static String extremes(String condition, String name) {

@@ -46,7 +46,8 @@ final class OldMessages {
 	}
 
 	Survey survey() throws IOException {
-		DateRange range = DateRange.unix(tables, "date", madrid ? "message WHERE COALESCE(is_madrid, 0) = 0" : "message");
+		DateRange range = DateRange.unix(tables, "date",
+				madrid ? "message WHERE COALESCE(is_madrid, 0) = 0" : "message");
 		if (madrid) {
 			range = range.with(DateRange.cocoa(tables, "date", "message WHERE is_madrid <> 0"));
 		}
@@ -74,7 +75,8 @@ final class OldMessages {
 		return new Message(guid.isEmpty() ? "message-" + row.integer("id") : guid, date, Kind.MESSAGE,
 				chat(row.integer("group_id"), name), imessage ? "iMessage" : "SMS", mine, mine ? "" : name,
 				mine ? "" : address, row.textOrEmpty("subject"), row.textOrEmpty("body"), "",
-				seen(row, "madrid_date_delivered"), seen(row, "madrid_date_read"), null, false, List.of(), null, List.of(),
+				seen(row, "madrid_date_delivered"), seen(row, "madrid_date_read"), null, false, List.of(), null,
+				List.of(),
 				List.of(), null, List.of());
 	}
 

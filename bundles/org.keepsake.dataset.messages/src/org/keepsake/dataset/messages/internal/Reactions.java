@@ -127,7 +127,8 @@ final class Reactions {
 			tables.query("SELECT m.ROWID AS id, "
 					+ tables.columns("message", "m", "date", "handle_id", "is_from_me", "associated_message_guid",
 							"associated_message_type", "associated_message_emoji")
-					+ " FROM message m WHERE m.ROWID IN (" + "?, ".repeat(batch.size() - 1) + "?) ORDER BY m.date, m.ROWID",
+					+ " FROM message m WHERE m.ROWID IN (" + "?, ".repeat(batch.size() - 1)
+					+ "?) ORDER BY m.date, m.ROWID",
 					batch, row -> {
 						if (target(row.textOrEmpty("associated_message_guid")).equals(guid)) {
 							apply(row, found);

@@ -92,7 +92,8 @@ public final class TextExporter implements Exporter {
 		out.append(message.unsent() ? Texts.text("unsent") : indented(message.text()));
 		App app = message.app();
 		if (app != null) {
-			out.append(" [").append(oneLine(app.name() + (app.title().isBlank() ? "" : ": " + app.title()))).append(']');
+			out.append(" [").append(oneLine(app.name() + (app.title().isBlank() ? "" : ": " + app.title())))
+					.append(']');
 		}
 		for (Attachment attachment : message.attachments()) {
 			out.append(" [").append(oneLine(attachment.name())).append(attachment.present() ? "" : ' ' + Texts.text(

@@ -31,9 +31,10 @@ final class MergeableTable {
 	private static final String RIGHT_TO_LEFT = "CRTableColumnDirectionRightToLeft";
 	/** More than the app lets one make. */
 	private static final int MOST_CELLS = 50_000;
+	private static final int MOST_IDENTIFIERS = 4 * MOST_CELLS;
 
 	private final NoteText.Things things;
-	private final List<ProtobufReader> objects;
+	private final List<byte[]> objects;
 	private final List<String> keys;
 	private final List<String> types;
 	private final Map<ByteBuffer, Long> places = new HashMap<>();
@@ -42,11 +43,11 @@ final class MergeableTable {
 
 	private MergeableTable(ProtobufReader data, NoteText.Things things) {
 		this.things = things;
-		objects = data.messages(3);
+		objects = data.allBytes(3);
 		keys = data.texts(4);
 		types = data.texts(5);
 		List<byte[]> identifiers = data.allBytes(6);
-		for (int i = 0; i < identifiers.size(); i++) {
+		for (int i = 0; i < Math.min(identifiers.size(), MOST_IDENTIFIERS); i++) {
 			places.putIfAbsent(ByteBuffer.wrap(identifiers.get(i)), (long) i);
 		}
 	}
@@ -69,8 +70,8 @@ final class MergeableTable {
 	}
 
 	private @Nullable List<Row> table() {
-		for (ProtobufReader object : objects) {
-			ProtobufReader map = object.message(13);
+		for (byte[] object : objects) {
+			ProtobufReader map = new ProtobufReader(object).message(13);
 			if (map != null && TYPE.equals(at(types, map.number(1)))) {
 				return table(map);
 			}
@@ -82,7 +83,7 @@ final class MergeableTable {
 		Map<Long, Integer> rows = Map.of();
 		Map<Long, Integer> columns = Map.of();
 		ProtobufReader cells = null;
-		for (ProtobufReader entry : map.messages(3)) {
+		for (ProtobufReader entry : Parts.each(map, 3)) {
 			ProtobufReader value = entry.message(2);
 			switch (String.valueOf(at(keys, entry.number(1)))) {
 				case "crRows" -> rows = rows.isEmpty() ? order(referredOnce(value)) : rows;
@@ -131,7 +132,7 @@ final class MergeableTable {
 			return order;
 		}
 		int count = 0;
-		for (ProtobufReader element : array.messages(2)) {
+		for (ProtobufReader element : Parts.each(array, 2)) {
 			byte[] identifier = element.bytes(2);
 			Long number = identifier == null ? null : places.get(ByteBuffer.wrap(identifier));
 			if (number != null) {
@@ -139,8 +140,7 @@ final class MergeableTable {
 			}
 			count++;
 		}
-		ProtobufReader contents = ordering.message(2);
-		for (ProtobufReader element : contents == null ? List.<ProtobufReader>of() : contents.messages(1)) {
+		for (ProtobufReader element : Parts.each(ordering.message(2), 1)) {
 			Integer place = order.get(identifier(element.message(1)));
 			long alias = identifier(element.message(2));
 			if (place != null && alias >= 0) {
@@ -179,14 +179,13 @@ final class MergeableTable {
 		return new Cell(spans);
 	}
 
-	private static List<ProtobufReader> elements(ProtobufReader object) {
-		ProtobufReader dictionary = object.message(6);
-		return dictionary == null ? List.of() : dictionary.messages(1);
+	private static Iterable<ProtobufReader> elements(ProtobufReader object) {
+		return Parts.each(object.message(6), 1);
 	}
 
 	/** The object that is meant. */
 	private @Nullable ProtobufReader referred(@Nullable ProtobufReader reference) {
-		return reference == null ? null : at(objects, reference.number(6, -1));
+		return reference == null ? null : object(reference.number(6, -1));
 	}
 
 	/** The same, but only once: a table refers once to each of its parts, and who does it more often wants us to hang. */
@@ -197,20 +196,23 @@ final class MergeableTable {
 	/** The number of the identifier that the referred object holds; -1 if it holds none. */
 	private long identifier(@Nullable ProtobufReader reference) {
 		return reference == null ? -1
-				: identifiers.computeIfAbsent(reference.number(6, -1), place -> held(at(objects, place)));
+				: identifiers.computeIfAbsent(reference.number(6, -1), place -> held(object(place)));
 	}
 
 	private static long held(@Nullable ProtobufReader object) {
-		ProtobufReader map = object == null ? null : object.message(13);
-		List<ProtobufReader> entries = map == null ? List.of() : map.messages(3);
-		ProtobufReader value = entries.isEmpty() ? null : entries.getFirst().message(2);
+		ProtobufReader entry = Parts.first(object == null ? null : object.message(13), 3);
+		ProtobufReader value = entry == null ? null : entry.message(2);
 		return value == null ? -1 : value.number(2, -1);
 	}
 
+	private @Nullable ProtobufReader object(long place) {
+		byte[] bytes = at(objects, place);
+		return bytes == null ? null : new ProtobufReader(bytes);
+	}
+
 	private boolean isRightToLeft() {
-		for (ProtobufReader object : objects) {
-			ProtobufReader map = object.message(13);
-			for (ProtobufReader entry : map == null ? List.<ProtobufReader>of() : map.messages(3)) {
+		for (byte[] object : objects) {
+			for (ProtobufReader entry : Parts.each(new ProtobufReader(object).message(13), 3)) {
 				ProtobufReader value = entry.message(2);
 				if (value != null && RIGHT_TO_LEFT.equals(value.text(4))) {
 					return true;

@@ -181,10 +181,10 @@ final class NoteAttachments {
 			Map<Long, String> ordered = new TreeMap<>();
 			String page = null;
 			Long place = null;
-			for (ProtobufReader object : list == null ? List.<ProtobufReader>of() : list.messages(3)) {
+			for (ProtobufReader object : Parts.each(list, 3)) {
 				page = page(object, page);
 				place = place(object, place);
-				if (page != null && place != null) {
+				if (page != null && place != null && ordered.size() < MOST_PAGES) {
 					ordered.put(place, page);
 					page = null;
 					place = null;
@@ -200,9 +200,8 @@ final class NoteAttachments {
 		}
 
 		private static @Nullable String page(ProtobufReader object, @Nullable String known) {
-			ProtobufReader map = object.message(13);
-			List<ProtobufReader> entries = map == null ? List.of() : map.messages(3);
-			ProtobufReader value = entries.isEmpty() ? null : entries.getFirst().message(2);
+			ProtobufReader entry = Parts.first(object.message(13), 3);
+			ProtobufReader value = entry == null ? null : entry.message(2);
 			String text = value == null ? null : value.text(4);
 			return text == null ? known : text;
 		}

@@ -21,6 +21,9 @@ final class NoteText {
 	/** More paragraphs than a person writes, and few enough for memory. */
 	static final int MOST_BLOCKS = 100_000;
 
+	/** The same for pieces of text that look different. */
+	static final int MOST_RUNS = 100_000;
+
 	private static final int TEXT = 2;
 	private static final int RUN = 5;
 	private static final char OBJECT = '\uFFFC';
@@ -85,15 +88,20 @@ final class NoteText {
 			return;
 		}
 		int at = 0;
-		for (ProtobufReader run : message.messages(RUN)) {
+		int runs = 0;
+		for (ProtobufReader run : Parts.each(message, RUN)) {
 			if (at >= text.length() || !whole) {
+				break;
+			}
+			if (runs++ >= MOST_RUNS) {
+				whole = false;
 				break;
 			}
 			int length = Math.clamp(run.number(1), 0, text.length() - at);
 			add(text.substring(at, at + length), Look.of(run));
 			at += length;
 		}
-		if (at < text.length()) {
+		if (at < text.length() && whole) {
 			add(text.substring(at), Look.NONE);
 		}
 		if (!spans.isEmpty()) {

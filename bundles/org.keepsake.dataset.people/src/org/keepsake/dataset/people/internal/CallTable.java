@@ -62,7 +62,8 @@ abstract sealed class CallTable {
 	long count(Map<String, Long> parts) throws IOException {
 		long all = tables.count("SELECT count(*) FROM " + table());
 		long out = tables.count("SELECT count(*) FROM " + table() + " WHERE " + outgoing());
-		long missed = tables.count("SELECT count(*) FROM " + table() + " WHERE NOT (" + outgoing() + ") AND " + missed());
+		long missed = tables
+				.count("SELECT count(*) FROM " + table() + " WHERE NOT (" + outgoing() + ") AND " + missed());
 		parts.merge(Texts.text("calls.outgoing"), out, Long::sum);
 		parts.merge(Texts.text("calls.answered"), all - out - missed, Long::sum);
 		parts.merge(Texts.text("calls.missed"), missed, Long::sum);
@@ -75,7 +76,8 @@ abstract sealed class CallTable {
 	}
 
 	private static Duration seconds(double seconds) {
-		return seconds > 0 && seconds <= LONGEST_SECONDS ? Duration.ofMillis(Math.round(seconds * 1000)) : Duration.ZERO;
+		return seconds > 0 && seconds <= LONGEST_SECONDS ? Duration.ofMillis(Math.round(seconds * 1000))
+				: Duration.ZERO;
 	}
 
 	/** {@code CallHistory.storedata}, of Core Data, since iOS 8. */
@@ -131,7 +133,8 @@ abstract sealed class CallTable {
 		void read(People people, String prefix, RecordVisitor visitor) throws IOException {
 			tables.query("SELECT c.ROWID AS id, "
 					+ tables.columns("ZCALLRECORD", "c", "ZDATE", "ZDURATION", "ZADDRESS", "ZNAME", "ZORIGINATED",
-							"ZANSWERED", "ZCALLTYPE", "ZSERVICE_PROVIDER", "ZLOCATION", "ZISO_COUNTRY_CODE", "ZUNIQUE_ID")
+							"ZANSWERED", "ZCALLTYPE", "ZSERVICE_PROVIDER", "ZLOCATION", "ZISO_COUNTRY_CODE",
+							"ZUNIQUE_ID")
 					+ " FROM ZCALLRECORD c ORDER BY ZDATE, c.ROWID", List.of(),
 					row -> visitor.visit(call(row, people, prefix)));
 		}
@@ -224,7 +227,8 @@ abstract sealed class CallTable {
 			String noted = row.textOrEmpty("name").strip();
 			boolean facetime = (flags & FACETIME_AUDIO) != 0;
 			return new Call("call-" + row.integer("rid"), row.unix("date"),
-					facetime ? Kind.FACETIME_VIDEO : Kind.PHONE, facetime ? "com.apple.FaceTime" : "com.apple.Telephony",
+					facetime ? Kind.FACETIME_VIDEO : Kind.PHONE,
+					facetime ? "com.apple.FaceTime" : "com.apple.Telephony",
 					out ? Direction.OUTGOING : Direction.INCOMING, !out && row.integer("duration") == 0,
 					seconds(row.real("duration")), name != null ? name : noted.isEmpty() ? address : noted, address,
 					List.of(), "", row.textOrEmpty("country_code"));

@@ -59,7 +59,8 @@ final class Cards {
 	}
 
 	private void names(Contact contact) {
-		card.addProperty(new Uid(contact.key().matches("[0-9A-Fa-f-]{36}") ? "urn:uuid:" + contact.key() : contact.key()));
+		card.addProperty(
+				new Uid(contact.key().matches("[0-9A-Fa-f-]{36}") ? "urn:uuid:" + contact.key() : contact.key()));
 		card.addProperty(contact.company() ? Kind.org() : Kind.individual());
 		card.addProperty(new FormattedName(contact.name().isBlank() ? contact.key() : contact.name()));
 		StructuredName name = new StructuredName();
@@ -120,8 +121,9 @@ final class Cards {
 			labelled(messenger(account), account.label(), false);
 		}
 		for (Account account : contact.profiles()) {
-			RawProperty profile = new RawProperty("X-SOCIALPROFILE", account.url().isEmpty() ? "x-apple:" + account.user()
-					: account.url());
+			RawProperty profile = new RawProperty("X-SOCIALPROFILE",
+					account.url().isEmpty() ? "x-apple:" + account.user()
+							: account.url());
 			profile.setParameter("TYPE", orUnknown(account.service()));
 			profile.setParameter("X-USER", account.user());
 			card.addProperty(profile);
@@ -160,7 +162,8 @@ final class Cards {
 	private static VCardProperty messenger(Account account) {
 		String scheme = account.service().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 		try {
-			return new Impp(scheme.isEmpty() || !Character.isLetter(scheme.charAt(0)) ? "x-im" : scheme, account.user());
+			return new Impp(scheme.isEmpty() || !Character.isLetter(scheme.charAt(0)) ? "x-im" : scheme,
+					account.user());
 		} catch (IllegalArgumentException e) {
 			// Names that no address can hold.
 			return new RawProperty("X-IM", orUnknown(account.service()) + ':' + account.user());
@@ -177,7 +180,8 @@ final class Cards {
 		for (Contact.Day day : contact.dates()) {
 			boolean anniversary = day.label().equalsIgnoreCase("Anniversary");
 			if (anniversary && card.getAnniversary() == null) {
-				DateOrTimeProperty property = day.date() instanceof MonthDay monthDay ? new Anniversary(partial(monthDay))
+				DateOrTimeProperty property = day.date() instanceof MonthDay monthDay
+						? new Anniversary(partial(monthDay))
 						: new Anniversary(LocalDate.from(day.date()));
 				card.addProperty(property);
 			} else {

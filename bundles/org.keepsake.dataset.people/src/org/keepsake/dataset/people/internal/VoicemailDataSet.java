@@ -116,8 +116,10 @@ public final class VoicemailDataSet implements DataSet {
 		String sound = FOLDER + id + ".amr";
 		Attachment audio = new Attachment(id + ".amr", "audio/amr", DOMAIN, sound,
 				content.find(DOMAIN, sound).isPresent());
-		return new Voicemail(uuid.isEmpty() ? "voicemail-" + id : uuid, row.unix("date"), people.nameOr(address), address,
-				row.textOrEmpty("receiver"), Duration.ofSeconds(Math.clamp(row.integer("duration"), 0, LONGEST_SECONDS)),
+		return new Voicemail(uuid.isEmpty() ? "voicemail-" + id : uuid, row.unix("date"), people.nameOr(address),
+				address,
+				row.textOrEmpty("receiver"),
+				Duration.ofSeconds(Math.clamp(row.integer("duration"), 0, LONGEST_SECONDS)),
 				(flags & HEARD) != 0, deleted, deleted ? row.cocoa("trashed_date") : null, transcript(content, id),
 				List.of(audio));
 	}

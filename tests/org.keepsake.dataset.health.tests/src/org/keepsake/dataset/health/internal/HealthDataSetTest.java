@@ -101,7 +101,9 @@ class HealthDataSetTest extends DataSetContract {
 	void namesTheValuesOfCategories() throws Exception {
 		List<HealthSample> samples = samples(HealthSamples::samples13);
 		assertEquals("HKCategoryValueSleepAnalysisAsleepREM", samples.get(2).valueName());
+		assertEquals("Sleep analysis: AsleepREM", samples.get(2).headline());
 		assertEquals("HKCategoryValueSeverityModerate", samples.get(3).valueName());
+		assertEquals("Headache: Moderate", samples.get(3).headline());
 		assertEquals(Map.of("Note <&>", "x\"<y>"), samples.get(3).metadata());
 	}
 

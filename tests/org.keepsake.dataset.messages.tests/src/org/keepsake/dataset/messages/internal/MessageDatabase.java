@@ -67,15 +67,17 @@ final class MessageDatabase implements AutoCloseable {
 		String message = (ios >= 8 ? SINCE_8 : "") + (ios >= 10 ? SINCE_10 : "") + (ios >= 14 ? SINCE_14 : "")
 				+ (ios >= 16 ? SINCE_16 : "") + (ios >= 18 ? SINCE_18 : "") + (ios >= 26 ? SINCE_26 : "");
 		content.sql(DOMAIN, PATH, BASE.formatted(
-				ios >= 7 ? ", is_archived INTEGER DEFAULT 0, last_addressed_handle TEXT, display_name TEXT" : "", message,
+				ios >= 7 ? ", is_archived INTEGER DEFAULT 0, last_addressed_handle TEXT, display_name TEXT" : "",
+				message,
 				ios >= 7 ? ", transfer_name TEXT, total_bytes INTEGER DEFAULT 0, is_sticker INTEGER DEFAULT 0, hide_attachment"
 						+ " INTEGER DEFAULT 0" : "",
 				ios >= 11 ? ", message_date INTEGER DEFAULT 0" : ""));
 		if (ios >= 16) {
-			content.sql(DOMAIN, PATH, """
-					CREATE TABLE chat_recoverable_message_join (chat_id INTEGER, message_id INTEGER, delete_date INTEGER,
-						ck_sync_state INTEGER DEFAULT 0, PRIMARY KEY (chat_id, message_id), CHECK (delete_date != 0));
-					""");
+			content.sql(DOMAIN, PATH,
+					"""
+							CREATE TABLE chat_recoverable_message_join (chat_id INTEGER, message_id INTEGER, delete_date INTEGER,
+								ck_sync_state INTEGER DEFAULT 0, PRIMARY KEY (chat_id, message_id), CHECK (delete_date != 0));
+							""");
 		}
 		return open(content, ios);
 	}
@@ -90,8 +92,9 @@ final class MessageDatabase implements AutoCloseable {
 		for (int i = 0; i < values.length; i += 2) {
 			names.append(i == 0 ? "" : ", ").append(values[i]);
 		}
-		try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + table + '(' + names + ") VALUES ("
-				+ "?, ".repeat(values.length / 2 - 1) + "?)")) {
+		try (PreparedStatement statement = connection
+				.prepareStatement("INSERT INTO " + table + '(' + names + ") VALUES ("
+						+ "?, ".repeat(values.length / 2 - 1) + "?)")) {
 			for (int i = 1; i < values.length; i += 2) {
 				statement.setObject(i / 2 + 1, values[i]);
 			}

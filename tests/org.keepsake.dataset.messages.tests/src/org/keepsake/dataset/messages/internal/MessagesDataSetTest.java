@@ -64,7 +64,8 @@ class MessagesDataSetTest extends DataSetContract {
 	}
 
 	private static Message find(List<Message> messages, int number) {
-		return messages.stream().filter(one -> one.key().equals(MessageDatabase.guid(number))).findFirst().orElseThrow();
+		return messages.stream().filter(one -> one.key().equals(MessageDatabase.guid(number))).findFirst()
+				.orElseThrow();
 	}
 
 	@Test
@@ -150,7 +151,8 @@ class MessagesDataSetTest extends DataSetContract {
 		Message message = find(messages(SampleMessages::ios17), 11);
 		assertEquals("Two pictures", message.text());
 		assertEquals(List.of(
-				new Attachment("IMG_1.gif", "image/gif", "MediaDomain", "Library/SMS/Attachments/aa/01/P/IMG_1.gif", true),
+				new Attachment("IMG_1.gif", "image/gif", "MediaDomain", "Library/SMS/Attachments/aa/01/P/IMG_1.gif",
+						true),
 				new Attachment("IMG_2.heic", "image/heic", "MediaDomain", "Library/SMS/Attachments/aa/02/P/IMG_2.heic",
 						false)),
 				message.attachments());

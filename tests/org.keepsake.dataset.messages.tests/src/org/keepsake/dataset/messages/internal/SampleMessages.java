@@ -29,32 +29,34 @@ final class SampleMessages {
 	}
 
 	static void people(FolderContent content) throws Exception {
-		content.sql("HomeDomain", "Library/AddressBook/AddressBook.sqlitedb", """
-				CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY, First TEXT, Last TEXT);
-				CREATE TABLE ABMultiValue (UID INTEGER PRIMARY KEY, record_id INTEGER, property INTEGER, value TEXT);
-				INSERT INTO ABPerson VALUES (1, 'Anna', 'Müller'), (2, 'Bob', '<b>Smith</b>');
-				INSERT INTO ABMultiValue(record_id, property, value) VALUES (1, 3, '0170 5551234'), (2, 4, 'Bob@example.org')
-				""");
+		content.sql("HomeDomain", "Library/AddressBook/AddressBook.sqlitedb",
+				"""
+						CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY, First TEXT, Last TEXT);
+						CREATE TABLE ABMultiValue (UID INTEGER PRIMARY KEY, record_id INTEGER, property INTEGER, value TEXT);
+						INSERT INTO ABPerson VALUES (1, 'Anna', 'Müller'), (2, 'Bob', '<b>Smith</b>');
+						INSERT INTO ABMultiValue(record_id, property, value) VALUES (1, 3, '0170 5551234'), (2, 4, 'Bob@example.org')
+						""");
 	}
 
 	/** iOS 5: before there were conversations. */
 	static void ios5(FolderContent content) throws Exception {
 		people(content);
-		content.sql(MessageDatabase.DOMAIN, MessageDatabase.PATH, """
-				CREATE TABLE message (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, address TEXT, date INTEGER, text TEXT,
-					flags INTEGER, replace INTEGER, svc_center TEXT, group_id INTEGER, association_id INTEGER, height INTEGER,
-					UIFlags INTEGER, version INTEGER, subject TEXT, country TEXT, headers BLOB, recipients BLOB, read INTEGER,
-					madrid_attributedBody BLOB, madrid_handle TEXT, madrid_version INTEGER, madrid_guid TEXT, madrid_type
-					INTEGER, madrid_roomname TEXT, madrid_service TEXT, madrid_account TEXT, madrid_flags INTEGER,
-					madrid_error INTEGER, is_madrid INTEGER, madrid_date_read INTEGER, madrid_date_delivered INTEGER);
-				CREATE TABLE group_member (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, group_id INTEGER, address TEXT, country TEXT);
-				INSERT INTO group_member(group_id, address) VALUES (1, '+491705551234'), (2, 'bob@example.org');
-				INSERT INTO message(ROWID, address, date, text, flags, group_id) VALUES
-					(1, '+491705551234', 1320000000, 'An SMS', 2, 1), (2, '+491705551234', 1320000060, 'An answer', 3, 1);
-				INSERT INTO message(ROWID, date, text, group_id, madrid_handle, madrid_guid, madrid_flags, is_madrid,
-					madrid_date_read) VALUES (3, 341692800, 'An iMessage', 2, 'bob@example.org', 'G-3', 12289, 1, 341692900),
-					(4, 341692860, 'Mine', 2, 'bob@example.org', 'G-4', 36869, 1, 0)
-				""");
+		content.sql(MessageDatabase.DOMAIN, MessageDatabase.PATH,
+				"""
+						CREATE TABLE message (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, address TEXT, date INTEGER, text TEXT,
+							flags INTEGER, replace INTEGER, svc_center TEXT, group_id INTEGER, association_id INTEGER, height INTEGER,
+							UIFlags INTEGER, version INTEGER, subject TEXT, country TEXT, headers BLOB, recipients BLOB, read INTEGER,
+							madrid_attributedBody BLOB, madrid_handle TEXT, madrid_version INTEGER, madrid_guid TEXT, madrid_type
+							INTEGER, madrid_roomname TEXT, madrid_service TEXT, madrid_account TEXT, madrid_flags INTEGER,
+							madrid_error INTEGER, is_madrid INTEGER, madrid_date_read INTEGER, madrid_date_delivered INTEGER);
+						CREATE TABLE group_member (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, group_id INTEGER, address TEXT, country TEXT);
+						INSERT INTO group_member(group_id, address) VALUES (1, '+491705551234'), (2, 'bob@example.org');
+						INSERT INTO message(ROWID, address, date, text, flags, group_id) VALUES
+							(1, '+491705551234', 1320000000, 'An SMS', 2, 1), (2, '+491705551234', 1320000060, 'An answer', 3, 1);
+						INSERT INTO message(ROWID, date, text, group_id, madrid_handle, madrid_guid, madrid_flags, is_madrid,
+							madrid_date_read) VALUES (3, 341692800, 'An iMessage', 2, 'bob@example.org', 'G-3', 12289, 1, 341692900),
+							(4, 341692860, 'Mine', 2, 'bob@example.org', 'G-4', 36869, 1, 0)
+						""");
 	}
 
 	/** iOS 6: seconds, no reactions. */
@@ -101,8 +103,10 @@ final class SampleMessages {
 		people(content);
 		fill(content, 26);
 		try (MessageDatabase db = MessageDatabase.open(content, 26)) {
-			db.insert("message", "guid", "EMOJI", "handle_id", 1, "date", NANOS + 20 * MINUTE, "associated_message_guid",
-					"p:0/" + MessageDatabase.guid(1), "associated_message_type", 2006, "associated_message_emoji", "🦆");
+			db.insert("message", "guid", "EMOJI", "handle_id", 1, "date", NANOS + 20 * MINUTE,
+					"associated_message_guid",
+					"p:0/" + MessageDatabase.guid(1), "associated_message_type", 2006, "associated_message_emoji",
+					"🦆");
 			long sticker = db.insert("message", "guid", "STICKER", "is_from_me", 1, "date", NANOS + 21 * MINUTE,
 					"associated_message_guid", "bp:" + MessageDatabase.guid(1), "associated_message_type", 2007);
 			db.attach(sticker, "~/Library/SMS/Attachments/st/01/S/sticker.gif", "image/gif");
@@ -116,7 +120,8 @@ final class SampleMessages {
 			long group = db.chat("chat815", null, ANNA, BOB, "+14155550123");
 			db.message(chat, ANNA, NANOS, "Hello 👋", "date_read", NANOS + MINUTE);
 			db.message(chat, null, NANOS + MINUTE, "Hi Anna", "date_delivered", NANOS + MINUTE, "date_read",
-					NANOS + 2 * MINUTE, "thread_originator_guid", MessageDatabase.guid(1), "thread_originator_part", "0:0:7");
+					NANOS + 2 * MINUTE, "thread_originator_guid", MessageDatabase.guid(1), "thread_originator_part",
+					"0:0:7");
 			db.message(chat, ANNA, NANOS + 2 * MINUTE, "Loved “Hi Anna”", "associated_message_guid",
 					"p:0/" + MessageDatabase.guid(2), "associated_message_type", 2000);
 			db.message(chat, ANNA, NANOS + 3 * MINUTE, "Laughed", "associated_message_guid",
@@ -127,7 +132,8 @@ final class SampleMessages {
 					"p:0/FFFFFFFF-0000-4000-8000-000000000000", "associated_message_type", 2001);
 			db.message(chat, null, NANOS + 6 * MINUTE, "Seven o’clock", "date_edited", NANOS + 7 * MINUTE,
 					"message_summary_info", Plists.binary(Map.of("otr", Map.of("0", Map.of("lo", 0, "le", 13)), "ec",
-							Map.of("0", List.of(edit(SECONDS + 360, "Six o’clock"), edit(SECONDS + 420, "Seven o’clock"))))));
+							Map.of("0", List.of(edit(SECONDS + 360, "Six o’clock"),
+									edit(SECONDS + 420, "Seven o’clock"))))));
 			db.message(chat, null, NANOS + 8 * MINUTE, null, "date_edited", NANOS + 9 * MINUTE, "message_summary_info",
 					Plists.binary(Map.of("otr", Map.of("0", Map.of("lo", 0, "le", 3)), "rp", List.of(0))));
 			db.message(chat, ANNA, NANOS + 10 * MINUTE, "https://example.org/a", "balloon_bundle_id",
@@ -142,13 +148,15 @@ final class SampleMessages {
 			db.attach(pictures, "~/Library/SMS/Attachments/aa/02/P/IMG_2.heic", "image/heic");
 			long page = db.message(group, ANNA, NANOS + 13 * MINUTE, "Open this", "attributedBody",
 					TypedStreams.attributed(List.of(new Stretch("Open ", Map.of("__kIMMessagePartAttributeName", 0)),
-							new Stretch("this", Map.of("__kIMMessagePartAttributeName", 0, "__kIMMentionConfirmedMention",
-									"bob@example.org")))));
+							new Stretch("this",
+									Map.of("__kIMMessagePartAttributeName", 0, "__kIMMentionConfirmedMention",
+											"bob@example.org")))));
 			db.attach(page, "~/Library/SMS/Attachments/aa/03/P/page.html", "text/html");
 			db.insert("chat_message_join", "chat_id", chat, "message_id", page, "message_date", NANOS + 13 * MINUTE);
 			db.message(group, null, NANOS + 14 * MINUTE, null, "item_type", 3, "group_action_type", 1);
 			db.message(group, BOB, NANOS + 15 * MINUTE, "Card", "balloon_bundle_id",
-					"com.apple.messages.MSMessageExtensionBalloonPlugin:0000000000:com.example.game.ext", "payload_data",
+					"com.apple.messages.MSMessageExtensionBalloonPlugin:0000000000:com.example.game.ext",
+					"payload_data",
 					Plists.keyed(Map.of("an", "The Game", "userInfo", Map.of("caption", "Your turn"))));
 		}
 		content.put("MediaDomain", "Library/SMS/Attachments/aa/01/P/IMG_1.gif", GIF);

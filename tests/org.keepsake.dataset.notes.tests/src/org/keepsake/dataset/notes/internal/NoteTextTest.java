@@ -122,6 +122,18 @@ class NoteTextTest {
 		assertFalse(result.whole());
 	}
 
+	/** A few thousand compressed bytes that would be a million pieces. */
+	@Test
+	void moreRunsThanAnyoneMakesAreCutOff() {
+		Proto text = new Proto().text(2, "a".repeat(NoteText.MOST_RUNS + 10));
+		for (int i = 0; i < NoteText.MOST_RUNS + 10; i++) {
+			text.message(5, new Proto().number(1, 1).number(5, i % 2));
+		}
+		NoteText.Result result = NoteText.read(new ProtobufReader(text.toBytes()), NoteText.Things.NONE);
+		assertEquals(NoteText.MOST_RUNS, result.blocks().getFirst().spans().size());
+		assertFalse(result.whole());
+	}
+
 	@Test
 	void whatIsNoBodyIsIncomplete() {
 		for (byte[] bytes : List.of(new byte[0], new byte[] { 1, 2, 3 }, Proto.gzip(new byte[] { 1 }))) {

@@ -13,7 +13,8 @@ import org.keepsake.testing.FolderContent;
 /** Address books as three generations of iOS write them. Tables and columns as far as they are read, and some more. */
 final class AddressBooks {
 
-	static final byte[] PICTURE = { (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 1, 2, 3, (byte) 0xFF, (byte) 0xD9 };
+	static final byte[] PICTURE = { (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 1, 2, 3, (byte) 0xFF,
+			(byte) 0xD9 };
 
 	private static final String VALUES = """
 			CREATE TABLE ABMultiValue (UID INTEGER PRIMARY KEY, record_id INTEGER, property INTEGER, identifier INTEGER,
@@ -44,62 +45,69 @@ final class AddressBooks {
 
 	/** iOS 5 and 6: no identifiers, no accounts. */
 	static void ios6(FolderContent content) throws IOException {
-		content.sql(People.DOMAIN, People.ADDRESS_BOOK, """
-				CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, First TEXT, Last TEXT, Middle TEXT,
-					FirstPhonetic TEXT, MiddlePhonetic TEXT, LastPhonetic TEXT, Organization TEXT, Department TEXT, Note TEXT,
-					Kind INTEGER, Birthday TEXT, JobTitle TEXT, Nickname TEXT, Prefix TEXT, Suffix TEXT,
-					CreationDate INTEGER, ModificationDate INTEGER);
-				INSERT INTO ABPerson(ROWID, First, Last, Birthday, Note, CreationDate, ModificationDate) VALUES
-					(1, 'Anna', 'Müller', '-401544000', 'Met at the lake', 400000000, 500000000);
-				INSERT INTO ABPerson(ROWID, Organization, Kind, CreationDate) VALUES (2, 'Example Inc.', 1, 410000000);
-				""" + VALUES);
+		content.sql(People.DOMAIN, People.ADDRESS_BOOK,
+				"""
+						CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, First TEXT, Last TEXT, Middle TEXT,
+							FirstPhonetic TEXT, MiddlePhonetic TEXT, LastPhonetic TEXT, Organization TEXT, Department TEXT, Note TEXT,
+							Kind INTEGER, Birthday TEXT, JobTitle TEXT, Nickname TEXT, Prefix TEXT, Suffix TEXT,
+							CreationDate INTEGER, ModificationDate INTEGER);
+						INSERT INTO ABPerson(ROWID, First, Last, Birthday, Note, CreationDate, ModificationDate) VALUES
+							(1, 'Anna', 'Müller', '-401544000', 'Met at the lake', 400000000, 500000000);
+						INSERT INTO ABPerson(ROWID, Organization, Kind, CreationDate) VALUES (2, 'Example Inc.', 1, 410000000);
+						"""
+						+ VALUES);
 	}
 
 	/** iOS 7 to 15: with accounts. */
 	static void ios12(FolderContent content) throws IOException {
-		content.sql(People.DOMAIN, People.ADDRESS_BOOK, """
-				CREATE TABLE ABStore (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, Name TEXT, Type INTEGER, Enabled INTEGER);
-				INSERT INTO ABStore(Name, Type) VALUES ('', 0), ('Work account', 3);
-				CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, First TEXT, Last TEXT, Middle TEXT,
-					FirstPhonetic TEXT, MiddlePhonetic TEXT, LastPhonetic TEXT, Organization TEXT, Department TEXT, Note TEXT,
-					Kind INTEGER, Birthday TEXT, JobTitle TEXT, Nickname TEXT, Prefix TEXT, Suffix TEXT, FirstSort TEXT,
-					LastSort TEXT, CreationDate INTEGER, ModificationDate INTEGER, CompositeNameFallback TEXT,
-					ExternalIdentifier TEXT, StoreID INTEGER, DisplayName TEXT, ExternalUUID TEXT, PersonLink INTEGER);
-				INSERT INTO ABPerson(ROWID, First, Last, Birthday, CreationDate, StoreID, ExternalUUID) VALUES
-					(1, 'Anna', 'Müller', '-12525105600', 400000000, 1, '5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0001');
-				INSERT INTO ABPerson(ROWID, Organization, Kind, CreationDate, StoreID, ExternalUUID) VALUES
-					(2, 'Example Inc.', 1, 410000000.5, 2, '5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0002');
-				""" + VALUES);
+		content.sql(People.DOMAIN, People.ADDRESS_BOOK,
+				"""
+						CREATE TABLE ABStore (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, Name TEXT, Type INTEGER, Enabled INTEGER);
+						INSERT INTO ABStore(Name, Type) VALUES ('', 0), ('Work account', 3);
+						CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, First TEXT, Last TEXT, Middle TEXT,
+							FirstPhonetic TEXT, MiddlePhonetic TEXT, LastPhonetic TEXT, Organization TEXT, Department TEXT, Note TEXT,
+							Kind INTEGER, Birthday TEXT, JobTitle TEXT, Nickname TEXT, Prefix TEXT, Suffix TEXT, FirstSort TEXT,
+							LastSort TEXT, CreationDate INTEGER, ModificationDate INTEGER, CompositeNameFallback TEXT,
+							ExternalIdentifier TEXT, StoreID INTEGER, DisplayName TEXT, ExternalUUID TEXT, PersonLink INTEGER);
+						INSERT INTO ABPerson(ROWID, First, Last, Birthday, CreationDate, StoreID, ExternalUUID) VALUES
+							(1, 'Anna', 'Müller', '-12525105600', 400000000, 1, '5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0001');
+						INSERT INTO ABPerson(ROWID, Organization, Kind, CreationDate, StoreID, ExternalUUID) VALUES
+							(2, 'Example Inc.', 1, 410000000.5, 2, '5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0002');
+						"""
+						+ VALUES);
 	}
 
 	/** iOS 16 and later. */
 	static void ios17(FolderContent content) throws IOException {
-		content.sql(People.DOMAIN, People.ADDRESS_BOOK, """
-				CREATE TABLE ABStore (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, Name TEXT, Type INTEGER, Enabled INTEGER,
-					guid TEXT);
-				INSERT INTO ABStore(Name, Type) VALUES ('', 0), ('Card', 1);
-				CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, First TEXT, Last TEXT, Middle TEXT,
-					FirstPhonetic TEXT, MiddlePhonetic TEXT, LastPhonetic TEXT, Organization TEXT, Department TEXT, Note TEXT,
-					Kind INTEGER, Birthday TEXT, JobTitle TEXT, Nickname TEXT, Prefix TEXT, Suffix TEXT,
-					CreationDate INTEGER, ModificationDate INTEGER, StoreID INTEGER, DisplayName TEXT, guid TEXT,
-					ImageURI TEXT, PersonLink INTEGER DEFAULT -1, IsPreferredName INTEGER DEFAULT 1);
-				INSERT INTO ABPerson(ROWID, Prefix, First, Middle, Last, Suffix, Nickname, FirstPhonetic, LastPhonetic,
-					Organization, Department, JobTitle, Note, Birthday, Kind, CreationDate, ModificationDate, StoreID, guid) VALUES
-					(1, 'Dr.', 'Anna', 'Maria', 'Müller', 'jr.', 'Anni', 'Ana', 'Myller', 'Lake & Sons; GmbH', 'Boats', 'Captain',
-					'Line one' || char(10) || 'line two', '-401544000', 0, 400000000, 500000000, 1,
-					'5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0001:ABPerson');
-				INSERT INTO ABPerson(ROWID, Organization, Kind, CreationDate, StoreID, guid) VALUES
-					(2, 'Example Inc.', 1, 410000000, 2, '5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0002:ABPerson');
-				INSERT INTO ABPerson(ROWID, First, CreationDate, StoreID, guid) VALUES
-					(3, '<script>alert(1)</script>', NULL, 1, '5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0003:ABPerson');
-				""" + VALUES);
-		content.sql(People.DOMAIN, ContactsDataSet.IMAGES, """
-				CREATE TABLE ABThumbnailImage (record_id INTEGER, format INTEGER, derived_from_format INTEGER, data BLOB,
-					UNIQUE(record_id, format));
-				CREATE TABLE ABFullSizeImage (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, record_id INTEGER, crop_x INTEGER,
-					crop_y INTEGER, crop_width INTEGER, data BLOB);
-				INSERT INTO ABThumbnailImage(record_id, format, data) VALUES (1, 0, x'ffd8ffd9');
-				""");
+		content.sql(People.DOMAIN, People.ADDRESS_BOOK,
+				"""
+						CREATE TABLE ABStore (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, Name TEXT, Type INTEGER, Enabled INTEGER,
+							guid TEXT);
+						INSERT INTO ABStore(Name, Type) VALUES ('', 0), ('Card', 1);
+						CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, First TEXT, Last TEXT, Middle TEXT,
+							FirstPhonetic TEXT, MiddlePhonetic TEXT, LastPhonetic TEXT, Organization TEXT, Department TEXT, Note TEXT,
+							Kind INTEGER, Birthday TEXT, JobTitle TEXT, Nickname TEXT, Prefix TEXT, Suffix TEXT,
+							CreationDate INTEGER, ModificationDate INTEGER, StoreID INTEGER, DisplayName TEXT, guid TEXT,
+							ImageURI TEXT, PersonLink INTEGER DEFAULT -1, IsPreferredName INTEGER DEFAULT 1);
+						INSERT INTO ABPerson(ROWID, Prefix, First, Middle, Last, Suffix, Nickname, FirstPhonetic, LastPhonetic,
+							Organization, Department, JobTitle, Note, Birthday, Kind, CreationDate, ModificationDate, StoreID, guid) VALUES
+							(1, 'Dr.', 'Anna', 'Maria', 'Müller', 'jr.', 'Anni', 'Ana', 'Myller', 'Lake & Sons; GmbH', 'Boats', 'Captain',
+							'Line one' || char(10) || 'line two', '-401544000', 0, 400000000, 500000000, 1,
+							'5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0001:ABPerson');
+						INSERT INTO ABPerson(ROWID, Organization, Kind, CreationDate, StoreID, guid) VALUES
+							(2, 'Example Inc.', 1, 410000000, 2, '5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0002:ABPerson');
+						INSERT INTO ABPerson(ROWID, First, CreationDate, StoreID, guid) VALUES
+							(3, '<script>alert(1)</script>', NULL, 1, '5F0C0B0E-8A1E-4B1F-9D3B-2B6E1C3C0003:ABPerson');
+						"""
+						+ VALUES);
+		content.sql(People.DOMAIN, ContactsDataSet.IMAGES,
+				"""
+						CREATE TABLE ABThumbnailImage (record_id INTEGER, format INTEGER, derived_from_format INTEGER, data BLOB,
+							UNIQUE(record_id, format));
+						CREATE TABLE ABFullSizeImage (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, record_id INTEGER, crop_x INTEGER,
+							crop_y INTEGER, crop_width INTEGER, data BLOB);
+						INSERT INTO ABThumbnailImage(record_id, format, data) VALUES (1, 0, x'ffd8ffd9');
+						""");
 		try (Connection connection = content.writable(People.DOMAIN, ContactsDataSet.IMAGES);
 				PreparedStatement add = connection
 						.prepareStatement("INSERT INTO ABFullSizeImage(record_id, data) VALUES (1, ?)")) {

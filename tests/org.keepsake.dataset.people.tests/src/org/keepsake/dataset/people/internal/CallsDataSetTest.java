@@ -36,32 +36,35 @@ class CallsDataSetTest extends DataSetContract {
 
 	@Override
 	protected List<Generation> generations() {
-		return List.of(new Generation("6.1", 3, CallsDataSetTest::ios6), new Generation("9.3", 2, CallsDataSetTest::ios9),
+		return List.of(new Generation("6.1", 3, CallsDataSetTest::ios6),
+				new Generation("9.3", 2, CallsDataSetTest::ios9),
 				new Generation("17.5", 6, CallsDataSetTest::ios17));
 	}
 
 	private static void ios6(FolderContent content) throws IOException {
 		AddressBooks.ios6(content);
-		content.sql("WirelessDomain", "Library/CallHistory/call_history.db", """
-				CREATE TABLE call (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, address TEXT, date INTEGER, duration INTEGER,
-					flags INTEGER, id INTEGER, name TEXT, country_code TEXT, network_code TEXT, read INTEGER, assisted INTEGER,
-					face_time_data BLOB, originalAddress TEXT);
-				INSERT INTO call(ROWID, address, date, duration, flags, country_code) VALUES
-					(1, '01705551234', 1360000000, 65, 5, '262'), (2, '+14155550199', 1360000100, 0, 4, '262'),
-					(3, 'anna@example.org', 1360000200, 600, 16, '262')
-				""");
+		content.sql("WirelessDomain", "Library/CallHistory/call_history.db",
+				"""
+						CREATE TABLE call (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, address TEXT, date INTEGER, duration INTEGER,
+							flags INTEGER, id INTEGER, name TEXT, country_code TEXT, network_code TEXT, read INTEGER, assisted INTEGER,
+							face_time_data BLOB, originalAddress TEXT);
+						INSERT INTO call(ROWID, address, date, duration, flags, country_code) VALUES
+							(1, '01705551234', 1360000000, 65, 5, '262'), (2, '+14155550199', 1360000100, 0, 4, '262'),
+							(3, 'anna@example.org', 1360000200, 600, 16, '262')
+						""");
 	}
 
 	private static void ios9(FolderContent content) throws IOException {
-		content.sql("HomeDomain", STORE, """
-				CREATE TABLE ZCALLRECORD (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZANSWERED INTEGER,
-					ZCALLTYPE INTEGER, ZDISCONNECTED_CAUSE INTEGER, ZFACE_TIME_DATA INTEGER, ZNUMBER_AVAILABILITY INTEGER,
-					ZORIGINATED INTEGER, ZREAD INTEGER, ZDATE TIMESTAMP, ZDURATION FLOAT, ZDEVICE_ID VARCHAR,
-					ZISO_COUNTRY_CODE VARCHAR, ZNAME VARCHAR, ZUNIQUE_ID VARCHAR, ZADDRESS BLOB);
-				INSERT INTO ZCALLRECORD(Z_PK, ZANSWERED, ZCALLTYPE, ZORIGINATED, ZDATE, ZDURATION, ZADDRESS, ZNAME, ZUNIQUE_ID)
-					VALUES (1, 1, 1, 0, 480000000.25, 12.5, CAST('+14155550123' AS BLOB), NULL, 'A'),
-					(2, 0, 16, 0, 480000001.5, 0, CAST('+390655501234' AS BLOB), 'Noted Name', 'B')
-				""");
+		content.sql("HomeDomain", STORE,
+				"""
+						CREATE TABLE ZCALLRECORD (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZANSWERED INTEGER,
+							ZCALLTYPE INTEGER, ZDISCONNECTED_CAUSE INTEGER, ZFACE_TIME_DATA INTEGER, ZNUMBER_AVAILABILITY INTEGER,
+							ZORIGINATED INTEGER, ZREAD INTEGER, ZDATE TIMESTAMP, ZDURATION FLOAT, ZDEVICE_ID VARCHAR,
+							ZISO_COUNTRY_CODE VARCHAR, ZNAME VARCHAR, ZUNIQUE_ID VARCHAR, ZADDRESS BLOB);
+						INSERT INTO ZCALLRECORD(Z_PK, ZANSWERED, ZCALLTYPE, ZORIGINATED, ZDATE, ZDURATION, ZADDRESS, ZNAME, ZUNIQUE_ID)
+							VALUES (1, 1, 1, 0, 480000000.25, 12.5, CAST('+14155550123' AS BLOB), NULL, 'A'),
+							(2, 0, 16, 0, 480000001.5, 0, CAST('+390655501234' AS BLOB), 'Noted Name', 'B')
+						""");
 	}
 
 	private static void ios17(FolderContent content) throws IOException {

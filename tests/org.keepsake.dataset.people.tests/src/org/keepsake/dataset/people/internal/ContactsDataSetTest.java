@@ -116,7 +116,7 @@ class ContactsDataSetTest extends DataSetContract {
 		Contact anna = anna(AddressBooks::ios6);
 		assertEquals("contact-1", anna.key());
 		assertNull(anna.photo());
-		
+
 	}
 
 	@Test
@@ -166,7 +166,8 @@ class ContactsDataSetTest extends DataSetContract {
 		assertArrayEquals(AddressBooks.PICTURE, card.getPhotos().getFirst().getData());
 		assertEquals("Berta Müller", card.getRelations().getFirst().getText());
 		assertEquals("anna.m", card.getImpps().getFirst().getHandle());
-		assertTrue(output.text("contacts.vcf").contains("UID:5F0C0B0E"), "it stays the same card when it is read again");
+		assertTrue(output.text("contacts.vcf").contains("UID:5F0C0B0E"),
+				"it stays the same card when it is read again");
 		assertFalse(output.text("contacts.vcf").lines().anyMatch(line -> line.length() > 76), "lines are folded");
 	}
 

@@ -41,45 +41,51 @@ class VoicemailDataSetTest extends DataSetContract {
 	@Override
 	protected List<Generation> generations() {
 		return List.of(new Generation("6.1", 2, VoicemailDataSetTest::ios6),
-				new Generation("12.4", 1, VoicemailDataSetTest::ios12), new Generation("17.5", 3, VoicemailDataSetTest::ios17));
+				new Generation("12.4", 1, VoicemailDataSetTest::ios12),
+				new Generation("17.5", 3, VoicemailDataSetTest::ios17));
 	}
 
 	private static void ios6(FolderContent content) throws IOException {
-		content.sql("HomeDomain", "Library/Voicemail/voicemail.db", """
-				CREATE TABLE voicemail (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, remote_uid INTEGER, date INTEGER, token TEXT,
-					sender TEXT, callback_num TEXT, duration INTEGER, expiration INTEGER, trashed_date INTEGER, flags INTEGER);
-				INSERT INTO voicemail(ROWID, date, sender, duration, trashed_date, flags) VALUES
-					(1, 1360000000, '+14155550123', 12, 0, 3), (2, 1360000100, NULL, 5, 381692800, 11)
-				""");
+		content.sql("HomeDomain", "Library/Voicemail/voicemail.db",
+				"""
+						CREATE TABLE voicemail (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, remote_uid INTEGER, date INTEGER, token TEXT,
+							sender TEXT, callback_num TEXT, duration INTEGER, expiration INTEGER, trashed_date INTEGER, flags INTEGER);
+						INSERT INTO voicemail(ROWID, date, sender, duration, trashed_date, flags) VALUES
+							(1, 1360000000, '+14155550123', 12, 0, 3), (2, 1360000100, NULL, 5, 381692800, 11)
+						""");
 	}
 
 	private static void ios12(FolderContent content) throws IOException {
-		content.sql("HomeDomain", "Library/Voicemail/voicemail.db", """
-				CREATE TABLE voicemail (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, remote_uid INTEGER, date INTEGER, token TEXT,
-					sender TEXT, callback_num TEXT, duration INTEGER, expiration INTEGER, trashed_date INTEGER, flags INTEGER,
-					receiver TEXT, label TEXT, uuid TEXT);
-				CREATE TABLE map (label TEXT, account TEXT);
-				INSERT INTO voicemail(ROWID, date, sender, callback_num, duration, trashed_date, flags, receiver, uuid) VALUES
-					(7, 1560000000, '+14155550123', '+14155550123', 12, 0, 75, '+491700000000', '')
-				""");
+		content.sql("HomeDomain", "Library/Voicemail/voicemail.db",
+				"""
+						CREATE TABLE voicemail (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, remote_uid INTEGER, date INTEGER, token TEXT,
+							sender TEXT, callback_num TEXT, duration INTEGER, expiration INTEGER, trashed_date INTEGER, flags INTEGER,
+							receiver TEXT, label TEXT, uuid TEXT);
+						CREATE TABLE map (label TEXT, account TEXT);
+						INSERT INTO voicemail(ROWID, date, sender, callback_num, duration, trashed_date, flags, receiver, uuid) VALUES
+							(7, 1560000000, '+14155550123', '+14155550123', 12, 0, 75, '+491700000000', '')
+						""");
 	}
 
 	private static void ios17(FolderContent content) throws IOException {
 		AddressBooks.ios17(content);
-		content.sql("HomeDomain", "Library/Voicemail/voicemail.db", """
-				CREATE TABLE voicemail (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, remote_uid INTEGER, date INTEGER, token TEXT,
-					sender TEXT, callback_num TEXT, duration INTEGER, expiration INTEGER, trashed_date INTEGER, flags INTEGER,
-					receiver TEXT, label TEXT, uuid TEXT);
-				INSERT INTO voicemail(ROWID, date, sender, callback_num, duration, trashed_date, flags, uuid) VALUES
-					(1, 1710000000, '+491705551234', NULL, 75, 0, 3, 'V1'), (2, 1710000100, NULL, NULL, 3, 0, 2, 'V2'),
-					(3, 1710000200, '../../evil/..', NULL, 999999999999, 731692800, 3, 'V3')
-				""");
+		content.sql("HomeDomain", "Library/Voicemail/voicemail.db",
+				"""
+						CREATE TABLE voicemail (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, remote_uid INTEGER, date INTEGER, token TEXT,
+							sender TEXT, callback_num TEXT, duration INTEGER, expiration INTEGER, trashed_date INTEGER, flags INTEGER,
+							receiver TEXT, label TEXT, uuid TEXT);
+						INSERT INTO voicemail(ROWID, date, sender, callback_num, duration, trashed_date, flags, uuid) VALUES
+							(1, 1710000000, '+491705551234', NULL, 75, 0, 3, 'V1'), (2, 1710000100, NULL, NULL, 3, 0, 2, 'V2'),
+							(3, 1710000200, '../../evil/..', NULL, 999999999999, 731692800, 3, 'V3')
+						""");
 		content.put("HomeDomain", "Library/Voicemail/1.amr", SOUND);
 		content.put("HomeDomain", "Library/Voicemail/3.amr", SOUND);
 		content.put("HomeDomain", "Library/Voicemail/1.transcript",
 				Plists.archive(Plists.reference(1),
-						List.of("$null", Map.of("$class", Plists.reference(3), "transcriptionString", Plists.reference(2),
-								"confidence", 0.9), "Please call me back", Plists.type("VMVoicemailTranscript"))));
+						List.of("$null",
+								Map.of("$class", Plists.reference(3), "transcriptionString", Plists.reference(2),
+										"confidence", 0.9),
+								"Please call me back", Plists.type("VMVoicemailTranscript"))));
 		content.put("HomeDomain", "Library/Voicemail/2.transcript", "nothing of the kind");
 	}
 
