@@ -18,6 +18,9 @@ import org.eclipse.core.runtime.IExtensionRegistry;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.junit.jupiter.api.Test;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.drill.DrillDeviceFactory;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.TransportFactory;
@@ -83,6 +86,51 @@ class ContributionsTest {
 		TargetFactory second = new Named();
 		assertEquals(java.util.List.of(first, second),
 				contributions("targets", element("target", () -> first), element("target", () -> second)).targets());
+	}
+
+	@Test
+	void dataSetsHaveNamesOfTheirOwn() {
+		DataSet first = dataSet("messages");
+		DataSet other = dataSet("calls");
+		assertEquals(java.util.List.of(first, other),
+				contributions("datasets", element("dataset", () -> first), element("dataset", () -> other),
+						element("dataset", () -> dataSet("messages")), element("dataset", () -> "no data set"),
+						element("dataset", () -> dataSet(null))).dataSets());
+		assertTrue(new Contributions(null).dataSets().isEmpty());
+	}
+
+	@Test
+	void exportersAndDrillsAreInTheRegistrysOrder() {
+		Exporter first = proxy(Exporter.class, method -> null);
+		Exporter second = proxy(Exporter.class, method -> null);
+		assertEquals(java.util.List.of(first, second), contributions("exporters", element("exporter", () -> first),
+				element("exporter", () -> second), element("other", () -> first)).exporters());
+		DrillDeviceFactory drill = wish -> {
+			throw new AssertionError();
+		};
+		assertEquals(java.util.List.of(drill), contributions("drills", element("drill", () -> {
+			throw new NoClassDefFoundError("missing");
+		}), element("drill", () -> drill)).drills());
+	}
+
+	/** @param id null for an author that cannot even tell it */
+	private static DataSet dataSet(String id) {
+		return proxy(DataSet.class, method -> {
+			if (id == null) {
+				throw new IllegalStateException("careless");
+			}
+			return id;
+		});
+	}
+
+	private static <T> T proxy(Class<T> type, java.util.function.Function<String, Object> answers) {
+		return type.cast(Proxy.newProxyInstance(ContributionsTest.class.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> switch (method.getName()) {
+					case "equals" -> Boolean.valueOf(proxy == arguments[0]);
+					case "hashCode" -> Integer.valueOf(System.identityHashCode(proxy));
+					case "toString" -> type.getSimpleName();
+					default -> answers.apply(method.getName());
+				}));
 	}
 
 	private static final class Named implements TargetFactory {

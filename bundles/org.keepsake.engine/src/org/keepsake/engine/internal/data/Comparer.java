@@ -108,6 +108,9 @@ public final class Comparer {
 
 	private DataSetChange records(DataSet dataSet) throws IOException {
 		long[] counts = new long[Change.values().length];
+		if (isAbsent(older, dataSet) && isAbsent(newer, dataSet)) {
+			return change(dataSet, 0, 0, counts, null);
+		}
 		try {
 			Traces[] both = visit(dataSet, (change, _) -> {
 				counts[change.ordinal()]++;
@@ -121,6 +124,10 @@ public final class Comparer {
 			return change(dataSet, count(older, dataSet), count(newer, dataSet), new long[counts.length],
 					Author.sentence(e));
 		}
+	}
+
+	private boolean isAbsent(OpenedBackup backup, DataSet dataSet) throws IOException {
+		return backup.survey(dataSet, monitor).presence() == Survey.Presence.ABSENT;
 	}
 
 	private long count(OpenedBackup backup, DataSet dataSet) throws IOException {

@@ -33,6 +33,8 @@ import org.keepsake.ios.backup.FolderOutput;
 /** Opened content with the data sets that are known. */
 public final class OpenedContent implements OpenedBackup {
 
+	private static final String KEYCHAIN = "KeychainDomain";
+
 	private final KeptBackup backup;
 	private final BackupContent content;
 	private final Known known;
@@ -93,7 +95,9 @@ public final class OpenedContent implements OpenedBackup {
 	public Survey survey(DataSet dataSet, JobMonitor monitor) throws IOException {
 		try {
 			monitor.throwIfCancelled();
-			return Author.run(dataSet.title(), monitor, () -> dataSet.survey(content, monitor));
+			Survey survey = Author.run(dataSet.title(), monitor, () -> dataSet.survey(content, monitor));
+			return survey.presence() == Survey.Presence.UNREADABLE && isSealed(dataSet)
+					? Survey.absent(String.join(" ", survey.remarks())) : survey;
 		} catch (CancelledException e) {
 			throw e;
 		} catch (IOException e) {
@@ -102,6 +106,16 @@ public final class OpenedContent implements OpenedBackup {
 			}
 			return Survey.unreadable(Author.sentence(e));
 		}
+	}
+
+	/**
+	 * Whether all of it is sealed with a key that never leaves the device, as the keychain is in every backup that is not
+	 * encrypted: then it is as good as not there, and nothing is wrong with the backup.
+	 */
+	private boolean isSealed(DataSet dataSet) {
+		List<DataSet.Source> sources = dataSet.sources();
+		return !content.summary().encrypted() && !sources.isEmpty()
+				&& sources.stream().allMatch(source -> source.domain().equals(KEYCHAIN));
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Selection;
+import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.internal.Failures;
 import org.keepsake.engine.internal.Texts;
@@ -70,7 +71,9 @@ final class IndexWriter {
 		last = null;
 		long before = records;
 		try {
-			entries(connection, (long) number << IndexFile.KIND_BITS, dataSet);
+			if (backup.survey(dataSet, monitor).presence() != Survey.Presence.ABSENT) {
+				entries(connection, (long) number << IndexFile.KIND_BITS, dataSet);
+			}
 		} catch (CancelledException e) {
 			throw e;
 		} catch (IndexFailure e) {
