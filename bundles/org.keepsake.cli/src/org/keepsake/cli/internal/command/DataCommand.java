@@ -133,7 +133,11 @@ public final class DataCommand implements Callable<Integer> {
 			boolean present = survey.presence() == Presence.PRESENT;
 			List<String> remarks = new ArrayList<>();
 			survey.parts().forEach((part, count) -> remarks.add(Human.number(count.longValue()) + ' ' + part));
-			List<String> told = new ArrayList<>(remarks.isEmpty() ? List.of() : List.of(String.join(", ", remarks)));
+			String kinds = String.join(", ", remarks);
+			List<String> told = new ArrayList<>();
+			if (!kinds.isEmpty()) {
+				told.add(survey.remarks().isEmpty() ? kinds : kinds + '.');
+			}
 			told.addAll(survey.remarks());
 			table.add(dataSet.id(), present ? Human.number(survey.count())
 					: survey.presence() == Presence.ABSENT ? "–" : "unreadable", day(survey.first()),
