@@ -24,6 +24,8 @@ final class PdfPage {
 
 	private static final String FONT = "font-fallback/LiberationSans-Regular.ttf";
 	private static final float MARGIN = 56;
+	private static final float PADDING = 3;
+	private static final float WIDEST = 230;
 
 	private final Font large;
 	private final Font heading;
@@ -105,24 +107,29 @@ final class PdfPage {
 		return table;
 	}
 
-	/** By the longest text of each column, within reason. */
-	private static float[] widths(Page.Grid grid, int columns) {
+	/** By the widest text of each column: short ones stand on one line, long ones share what is left. */
+	private float[] widths(Page.Grid grid, int columns) {
 		float[] widths = new float[columns];
 		for (int i = 0; i < columns; i++) {
-			int longest = grid.headings().isEmpty() ? 1 : grid.headings().get(i).length();
+			float widest = grid.headings().isEmpty() ? 0 : width(grid.headings().get(i), bold);
 			for (List<String> row : grid.rows()) {
-				longest = Math.max(longest, row.get(i).length());
+				widest = Math.max(widest, width(row.get(i), normal));
 			}
-			widths[i] = Math.clamp(longest, 8, 48);
+			widths[i] = Math.min(widest, WIDEST) + 2 * PADDING + 2;
 		}
 		return widths;
+	}
+
+	/** In points. */
+	private static float width(String text, Font font) {
+		return font.getCalculatedBaseFont(false).getWidthPoint(Human.printable(text), font.getCalculatedSize());
 	}
 
 	private static PdfPCell cell(String text, Font font, boolean number) {
 		PdfPCell cell = new PdfPCell(new Phrase(Human.printable(text), font));
 		cell.setBorder(org.openpdf.text.Rectangle.BOTTOM);
 		cell.setBorderColor(new java.awt.Color(200, 200, 200));
-		cell.setPadding(3);
+		cell.setPadding(PADDING);
 		cell.setHorizontalAlignment(number ? Element.ALIGN_RIGHT : Element.ALIGN_LEFT);
 		return cell;
 	}
