@@ -113,7 +113,7 @@ final class PdfPage {
 			for (List<String> row : grid.rows()) {
 				longest = Math.max(longest, row.get(i).length());
 			}
-			widths[i] = Math.clamp(longest, 8, 48);
+			widths[i] = Math.clamp(longest + 4, 13, 44);
 		}
 		return widths;
 	}
