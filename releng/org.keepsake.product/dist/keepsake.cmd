@@ -31,7 +31,7 @@ set "LAUNCHER=org.keepsake.launcher.internal.Launcher"
 
 set "KIND=short"
 if "%~1"=="" set "KIND=window"
-for %%C in (backup restore verify extract) do if "%~1"=="%%C" set "KIND=long"
+for %%C in (backup restore verify extract files data search diff report) do if "%~1"=="%%C" set "KIND=long"
 for %%C in (virtual demo) do if "%~1"=="%%C" set "KIND=virtual"
 if "%KIND%"=="window" set "OPTIONS=%OPTIONS% -Xmx512m"
 if "%KIND%"=="long" set "OPTIONS=%OPTIONS% -Xms32m -Xmx160m -XX:MaxDirectMemorySize=48m -Djava.awt.headless=true"

@@ -154,7 +154,7 @@ class DataCommandsTest extends CommandTest {
 			Run run = ran("search", "latest", "hello", "there");
 			assertEquals("""
 					Your notes: 3 records
-					  2026-01-02 03:04  say \uFFFDhello there
+					  2026-01-02 03:04  a line – say \uFFFDhello there
 					  and 2 more: keepsake data 01234567 notes --search 'hello there'
 					""", run.out());
 			assertTrue(run.err().contains("Calls could not be searched."), run::err);

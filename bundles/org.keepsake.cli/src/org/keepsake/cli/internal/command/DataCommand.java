@@ -131,12 +131,14 @@ public final class DataCommand implements Callable<Integer> {
 			Survey survey = cli.query(monitor -> backup.survey(dataSet, monitor));
 			rows.add(json(dataSet, survey));
 			boolean present = survey.presence() == Presence.PRESENT;
-			List<String> parts = new ArrayList<>();
-			survey.parts().forEach((part, count) -> parts.add(Human.number(count.longValue()) + ' ' + part));
-			List<String> told = new ArrayList<>(survey.remarks());
-			if (!parts.isEmpty()) {
-				told.addFirst(String.join(", ", parts) + (told.isEmpty() ? "" : "."));
+			List<String> remarks = new ArrayList<>();
+			survey.parts().forEach((part, count) -> remarks.add(Human.number(count.longValue()) + ' ' + part));
+			String kinds = String.join(", ", remarks);
+			List<String> told = new ArrayList<>();
+			if (!kinds.isEmpty()) {
+				told.add(survey.remarks().isEmpty() ? kinds : kinds + '.');
 			}
+			told.addAll(survey.remarks());
 			table.add(dataSet.id(), present ? Human.number(survey.count())
 					: survey.presence() == Presence.ABSENT ? "–" : "unreadable", day(survey.first()),
 					day(survey.last()),

@@ -3,7 +3,10 @@
 package org.keepsake.cli.internal.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -146,15 +149,41 @@ public final class SearchCommand implements Callable<Integer> {
 		}
 	}
 
-	/** The excerpt with what was found in it, on one line. */
+	/** The record's own line with what was found in it; what was found elsewhere in its text stands behind it. */
 	static String highlighted(Hit hit, Style style) {
+		List<Mark> marks = marksIn(hit);
+		if (!marks.isEmpty()) {
+			return highlighted(hit.headline(), marks, style);
+		}
+		return Human.printable(hit.headline()) + " – " + highlighted(hit.excerpt(), hit.marks(), style);
+	}
+
+	/** Where the words that were found stand in the headline; empty if one of them does not. */
+	private static List<Mark> marksIn(Hit hit) {
+		String headline = hit.headline().toLowerCase(Locale.ROOT);
+		List<Mark> found = new ArrayList<>();
+		for (Mark mark : hit.marks()) {
+			String word = hit.excerpt().substring(mark.start(), mark.end()).toLowerCase(Locale.ROOT);
+			int at = headline.length() == hit.headline().length() ? headline.indexOf(word) : -1;
+			if (at < 0) {
+				return List.of();
+			}
+			if (found.stream().noneMatch(other -> at < other.end() && other.start() < at + word.length())) {
+				found.add(new Mark(at, at + word.length()));
+			}
+		}
+		found.sort(Comparator.comparingInt(Mark::start));
+		return found;
+	}
+
+	private static String highlighted(String text, List<Mark> marks, Style style) {
 		StringBuilder line = new StringBuilder();
 		int at = 0;
-		for (Mark mark : hit.marks()) {
-			line.append(Human.printable(hit.excerpt().substring(at, mark.start())));
-			line.append(style.strong(Human.printable(hit.excerpt().substring(mark.start(), mark.end()))));
+		for (Mark mark : marks) {
+			line.append(Human.printable(text.substring(at, mark.start())));
+			line.append(style.strong(Human.printable(text.substring(mark.start(), mark.end()))));
 			at = mark.end();
 		}
-		return line.append(Human.printable(hit.excerpt().substring(at))).toString();
+		return line.append(Human.printable(text.substring(at))).toString();
 	}
 }
