@@ -156,6 +156,7 @@ public final class Keepsake implements Closeable {
 		return Failures.guard(JobMonitor.NONE, () -> {
 			Path person = Path.of(System.getProperty("user.home", ""));
 			Path home = Home.locate(environment, System.getProperty("os.name", ""), person).toAbsolutePath();
+			SearchIndexes.sweep(new Home(home));
 			Contributions contributions = Contributions.ofPlatform();
 			TransportFactory.Context context = new TransportFactory.Context(home, Map.copyOf(environment));
 			Extensions extensions = new Extensions(contributions.dataSets(), contributions.exporters(),

@@ -97,9 +97,11 @@ public final class ReportWriter {
 	private static String remarks(Survey survey) {
 		List<String> parts = new ArrayList<>();
 		survey.parts().forEach((part, count) -> parts.add(Human.number(count.longValue()) + ' ' + part));
-		List<String> all = new ArrayList<>(parts.isEmpty() ? List.of() : List.of(String.join(", ", parts)));
-		all.addAll(survey.remarks());
-		return String.join(". ", all);
+		List<String> all = new ArrayList<>(survey.remarks());
+		if (!parts.isEmpty()) {
+			all.addFirst(String.join(", ", parts) + (all.isEmpty() ? "" : "."));
+		}
+		return String.join(" ", all);
 	}
 
 	private String day(@Nullable Instant instant) {

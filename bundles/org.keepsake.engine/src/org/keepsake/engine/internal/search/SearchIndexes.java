@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -58,6 +59,25 @@ public final class SearchIndexes {
 
 	private Path folder() {
 		return home.resolve("cache").resolve("search");
+	}
+
+	/**
+	 * Deletes what a crash left in clear: of an index, or of a rehearsed restore. Cheap where there is nothing; what
+	 * cannot be deleted now is left to the next time.
+	 */
+	public static void sweep(Home home) {
+		for (Path folder : List.of(home.resolve("cache").resolve("search"), home.resolve("scratch"))) {
+			if (Files.isDirectory(folder)) {
+				try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".keepsake-temp-*")) {
+					if (left.iterator().hasNext()) {
+						// Making one deletes what processes that are gone left beside it.
+						PrivateTemp.create(folder).close();
+					}
+				} catch (IOException | java.nio.file.DirectoryIteratorException e) {
+					LOG.log(System.Logger.Level.DEBUG, "Looking for what a crash left", e);
+				}
+			}
+		}
 	}
 
 	/** Deletes all indexes. @return how many bytes they took */
