@@ -11,8 +11,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -22,6 +25,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.eclipse.core.runtime.RegistryFactory;
@@ -237,18 +241,29 @@ final class Lab implements AutoCloseable {
 		return files;
 	}
 
-	/** Every file below the folder with its content's digest. */
-	static Map<String, String> folderContent(Path folder) throws IOException {
+	/** Every file below the folder with its content's digest, but for the folders in it that live on. */
+	static Map<String, String> folderContent(Path folder, Path... living) throws IOException {
 		Map<String, String> content = new TreeMap<>();
-		if (Files.exists(folder)) {
-			try (var paths = Files.walk(folder)) {
-				for (Path path : paths.filter(Files::isRegularFile).toList()) {
-					try (InputStream in = Files.newInputStream(path)) {
-						content.put(folder.relativize(path).toString(), digest(in));
+		if (!Files.exists(folder)) {
+			return content;
+		}
+		Set<Path> passedOver = Set.of(living);
+		Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+			@Override
+			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+				return passedOver.contains(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+				if (attributes.isRegularFile()) {
+					try (InputStream in = Files.newInputStream(file)) {
+						content.put(folder.relativize(file).toString(), digest(in));
 					}
 				}
+				return FileVisitResult.CONTINUE;
 			}
-		}
+		});
 		return content;
 	}
 
