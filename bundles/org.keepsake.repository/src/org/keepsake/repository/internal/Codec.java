@@ -108,6 +108,12 @@ final class Codec implements AutoCloseable {
 		return sealed;
 	}
 
+	/** A buffer to read sealed blobs to; {@link #encode} uses it as well. */
+	byte[] room(int length) {
+		ensureSealed(length);
+		return sealed;
+	}
+
 	int sealedLength() {
 		return sealedLength;
 	}

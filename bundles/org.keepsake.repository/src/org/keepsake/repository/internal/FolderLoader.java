@@ -41,7 +41,7 @@ public final class FolderLoader {
 
 	private static final int MAX_FILES = 16_384;
 	private static final long MAX_BYTES = 512L << 20;
-	private static final int RUN = 8 << 20;
+	private static final int RUN = 4 << 20;
 	private static final int GAP = 256 << 10;
 	private static final int MAX_DEPTH = 1000;
 	private static final PosixFilePermission[] PERMISSIONS = {PosixFilePermission.OTHERS_EXECUTE,
@@ -298,17 +298,17 @@ public final class FolderLoader {
 	}
 
 	private void readRun(BlobId pack, List<Piece> pieces, long from, int length) throws IOException {
-		byte[] sealed;
-		try {
-			sealed = vault.read(pack, from, length);
-		} catch (ProblemException | EOFException e) {
-			for (Piece piece : pieces) {
-				fromElsewhere(piece);
-			}
-			return;
-		}
 		Codec codec = vault.codecs().take();
 		try {
+			byte[] sealed = codec.room(length);
+			try {
+				vault.read(pack, from, length, sealed);
+			} catch (ProblemException | EOFException e) {
+				for (Piece piece : pieces) {
+					fromElsewhere(piece);
+				}
+				return;
+			}
 			@Nullable
 			PackedBlob opened = null;
 			int size = -1;

@@ -51,14 +51,13 @@ final class PackReader {
 				1 << 17)) {
 			MessageDigest digest = whole.sha();
 			long at = 0;
-			byte[] buffer = new byte[0];
 			for (PackedBlob blob : blobs) {
 				if (blob.offset() < at || (long) blob.offset() + blob.length() > size) {
 					damaged.add(blob);
 					continue;
 				}
 				pass(in, digest, blob.offset() - at);
-				buffer = buffer.length < blob.length() ? new byte[Math.max(blob.length(), 1 << 20)] : buffer;
+				byte[] buffer = codec.room(blob.length());
 				readFully(in, buffer, blob.length());
 				update(digest, buffer, blob.length());
 				at = (long) blob.offset() + blob.length();

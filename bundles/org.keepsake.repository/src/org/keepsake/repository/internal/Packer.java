@@ -34,7 +34,8 @@ final class Packer {
 
 	private final Vault vault;
 	private final int packSize;
-	private final int uploads;
+	private final int packs;
+	/** One for each pack in memory: those being filled and those being uploaded. */
 	private final Semaphore slots;
 	private final PackBuffer.Pieces pieces = new PackBuffer.Pieces();
 	private final @Nullable PackBuffer[] current = new @Nullable PackBuffer[BlobType.values().length];
@@ -54,8 +55,8 @@ final class Packer {
 	Packer(Vault vault, int packSize, int uploads) {
 		this.vault = vault;
 		this.packSize = packSize;
-		this.uploads = uploads;
-		this.slots = new Semaphore(uploads);
+		this.packs = uploads + BlobType.values().length;
+		this.slots = new Semaphore(packs);
 	}
 
 	/** Whether a blob is stored, or will be. */
@@ -86,6 +87,7 @@ final class Packer {
 			@Nullable
 			PackBuffer pack = current[type.ordinal()];
 			if (pack == null) {
+				acquire(1);
 				pack = new PackBuffer(pieces);
 				current[type.ordinal()] = pack;
 			}
@@ -101,8 +103,8 @@ final class Packer {
 	}
 
 	private void upload(PackBuffer pack) throws IOException {
-		acquire(1);
 		if (closed) {
+			pack.release();
 			slots.release();
 			throw new IOException("The saver was closed");
 		}
@@ -202,13 +204,21 @@ final class Packer {
 	}
 
 	private void awaitUploads() throws IOException {
-		acquire(uploads);
-		slots.release(uploads);
+		acquire(packs);
+		slots.release(packs);
 	}
 
 	/** Gives up what is not stored yet; what is being uploaded is finished. */
 	void close() throws IOException {
 		closed = true;
+		for (BlobType type : BlobType.values()) {
+			synchronized (filling[type.ordinal()]) {
+				if (current[type.ordinal()] != null) {
+					current[type.ordinal()] = null;
+					slots.release();
+				}
+			}
+		}
 		awaitUploads();
 	}
 

@@ -30,7 +30,8 @@ public final class Pipeline implements AutoCloseable {
 		this.compression = compression;
 		this.packer = new Packer(vault, packSize, uploads);
 		vault.beginSaving();
-		int threads = Parallel.threads();
+		// Who brings content works as well.
+		int threads = Math.max(1, Parallel.threads() - 1);
 		workers = new ThreadPoolExecutor(threads, threads, 5, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				Thread.ofPlatform().daemon().name("repository blobs ", 0).factory(),
 				new ThreadPoolExecutor.CallerRunsPolicy());

@@ -21,8 +21,16 @@ final class Seal {
 	/** Bytes that sealing adds. */
 	static final int OVERHEAD = 32;
 
-	/** What a cipher is given at once: more runs before the fast code is compiled. */
+	/** What a cipher or digest is given at once. */
 	private static final int SLICE = 1 << 16;
+	/**
+	 * What it is given at first: the processor's own instructions are used only from compiled code, and code is compiled
+	 * when it was called some thousand times, however much each call does.
+	 */
+	private static final int FIRST_SLICE = 1 << 11;
+	private static final int FIRST_CALLS = 12_000;
+	/** Calls so far, about: threads may overwrite each other's count. */
+	private static int calls;
 	private static final int RANDOM_AHEAD = 4096;
 	private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -104,13 +112,21 @@ final class Seal {
 		try {
 			counter.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(from, nonce, BEFORE));
 			for (int done = 0; done < length;) {
-				int slice = Math.min(SLICE, length - done);
+				int slice = Math.min(slice(), length - done);
 				counter.update(from, offset + done, slice, to, toOffset + done);
 				done += slice;
 			}
 		} catch (GeneralSecurityException e) {
 			throw new IllegalStateException("The counter mode takes any length", e);
 		}
+	}
+
+	private static int slice() {
+		if (calls >= FIRST_CALLS) {
+			return SLICE;
+		}
+		calls++;
+		return FIRST_SLICE;
 	}
 
 	private void tagOf(byte[] sealed, int offset, int textLength) {
@@ -125,7 +141,7 @@ final class Seal {
 	/** SHA-256 of a part of an array. */
 	static byte[] sha256(MessageDigest digest, byte[] bytes, int offset, int length) {
 		for (int done = 0; done < length;) {
-			int slice = Math.min(SLICE, length - done);
+			int slice = Math.min(slice(), length - done);
 			digest.update(bytes, offset + done, slice);
 			done += slice;
 		}

@@ -382,13 +382,18 @@ public final class Vault implements AutoCloseable {
 
 	/** A part of a pack. */
 	byte[] read(BlobId pack, long offset, int length) throws IOException {
+		byte[] bytes = new byte[length];
+		read(pack, offset, length, bytes);
+		return bytes;
+	}
+
+	/** A part of a pack, to the beginning of a buffer. */
+	void read(BlobId pack, long offset, int length, byte[] buffer) throws IOException {
 		String name = name(DATA, pack);
 		try (InputStream in = storage.get(name, offset, length)) {
-			byte[] bytes = in.readNBytes(length);
-			if (bytes.length < length) {
+			if (in.readNBytes(buffer, 0, length) < length) {
 				throw damaged(name);
 			}
-			return bytes;
 		} catch (EOFException e) {
 			throw RepositoryProblems.DAMAGED.exceptionBecause(e, location(), name);
 		} catch (StorageException e) {
