@@ -61,7 +61,7 @@ public final class Repository implements Closeable {
 	}
 
 	/**
-	 * Opens a repository. Costs about half a second for each of its keys that the password does not fit.
+	 * Opens a repository. Costs a tenth of a second or more for each of its keys that the password does not fit.
 	 *
 	 * @param storage closed with the repository, or if this fails
 	 * @throws org.keepsake.core.ProblemException {@link RepositoryProblems#NONE}, {@code WRONG_PASSWORD},

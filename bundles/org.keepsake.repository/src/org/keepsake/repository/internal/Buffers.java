@@ -15,7 +15,7 @@ final class Buffers {
 	static final int ROOM = 1 << 18;
 
 	private static final int SMALLEST = 1 << 20;
-	private static final long KEPT = 24 << 20;
+	private static final long KEPT = 16 << 20;
 
 	private final List<Deque<byte[]>> free = List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>(),
 			new ArrayDeque<>());

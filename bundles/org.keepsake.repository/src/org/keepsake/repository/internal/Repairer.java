@@ -59,6 +59,8 @@ public final class Repairer {
 		Map<BlobId, Long> sizes = vault.sizes(Vault.DATA);
 		List<IndexFiles.Pack> unlisted = unlisted(sizes);
 		Set<BlobId> bad = new HashSet<>(checker.badPacks());
+		// What is readable of those goes to new packs.
+		unlisted.removeIf(pack -> bad.contains(pack.id()));
 		if (options.dryRun()) {
 			return new RepairReport(check, unlisted.size(), bad.size(), 0, 0, List.of(), List.of(), check.touched());
 		}
