@@ -25,7 +25,7 @@ public final class ContentWriter extends OutputStream {
 
 	@Override
 	public void write(int b) throws IOException {
-		write(new byte[]{(byte) b}, 0, 1);
+		write(new byte[] { (byte) b }, 0, 1);
 	}
 
 	@Override

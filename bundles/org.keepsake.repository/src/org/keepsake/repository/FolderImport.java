@@ -58,7 +58,8 @@ public final class FolderImport {
 				Instant time = options.time();
 				BlobId parentId = parent.isEmpty() ? null : parent.get().id();
 				SnapshotRecord snapshot = saver.commit(new SnapshotDraft(time == null ? started : time, tree,
-						List.of(path), host, System.getProperty("user.name", ""), options.tags(), parentId, null, summary));
+						List.of(path), host, System.getProperty("user.name", ""), options.tags(), parentId, null,
+						summary));
 				return new Imported(snapshot, added, folderSaver.skipped());
 			}
 		}

@@ -85,7 +85,7 @@ public abstract class StorageContract {
 
 		@Test
 		void keepsEachByteForAllReaders() throws IOException {
-			for (int size : new int[]{0, 1, 31, 4096, 70_001, 3_000_000}) {
+			for (int size : new int[] { 0, 1, 31, 4096, 70_001, 3_000_000 }) {
 				byte[] content = random(size);
 				String name = "data/" + digest(content);
 				storage().put(name, source(content));
@@ -168,7 +168,8 @@ public abstract class StorageContract {
 				assertArrayEquals(contents.get(winner), kept);
 			} else {
 				// A store without a conditional put may tell several that they won, but keeps one whole.
-				assertTrue(winners > 1 && contents.stream().anyMatch(c -> Arrays.equals(c, kept)), "one content, whole");
+				assertTrue(winners > 1 && contents.stream().anyMatch(c -> Arrays.equals(c, kept)),
+						"one content, whole");
 			}
 		}
 
@@ -194,7 +195,7 @@ public abstract class StorageContract {
 			byte[] content = random(600_000);
 			String name = "data/" + digest(content);
 			storage().put(name, source(content));
-			int[][] parts = {{0, 1}, {0, 600_000}, {599_999, 1}, {1234, 300_000}, {5, 0}, {600_000, 0}};
+			int[][] parts = { { 0, 1 }, { 0, 600_000 }, { 599_999, 1 }, { 1234, 300_000 }, { 5, 0 }, { 600_000, 0 } };
 			for (int[] part : parts) {
 				try (InputStream in = storage().get(name, part[0], part[1])) {
 					assertArrayEquals(Arrays.copyOfRange(content, part[0], part[0] + part[1]), in.readAllBytes());

@@ -50,7 +50,7 @@ class DamageTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = {1, 2, 3})
+	@ValueSource(longs = { 1, 2, 3 })
 	void namesEachPackWithAFlippedBitAndRestoresTheRest(long seed) throws IOException {
 		Random random = new Random(seed);
 		for (String name : names("data")) {
@@ -69,7 +69,7 @@ class DamageTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {"snapshots", "index", "keys"})
+	@ValueSource(strings = { "snapshots", "index", "keys" })
 	void namesEachOtherFileWithAFlippedBit(String kind) throws IOException {
 		if (kind.equals("keys")) {
 			try (Repository repository = Samples.open(place);
@@ -102,7 +102,7 @@ class DamageTest {
 	void saysIfTheConfigIsDamaged() throws IOException {
 		Path config = place.resolve("config");
 		long size = Files.size(config);
-		for (int bit : new int[]{0, 200, (int) size * 8 - 1}) {
+		for (int bit : new int[] { 0, 200, (int) size * 8 - 1 }) {
 			byte[] good = Files.readAllBytes(config);
 			flip(config, bit);
 			ProblemException told = assertThrows(ProblemException.class, () -> Samples.open(place));
@@ -148,7 +148,8 @@ class DamageTest {
 		flip(new TestStorage(place).file(names("index").getFirst()), 1000);
 		try (Repository repository = Samples.open(place)) {
 			List<String> files = allNames();
-			RepairReport dry = repository.repair(new RepairOptions(true, true, java.time.Duration.ZERO), JobMonitor.NONE);
+			RepairReport dry = repository.repair(new RepairOptions(true, true, java.time.Duration.ZERO),
+					JobMonitor.NONE);
 			assertEquals(before.findings().size() + 1, dry.check().findings().size());
 			assertEquals(files, allNames(), "a dry run changes nothing");
 			repository.repair(RepairOptions.DEFAULT, JobMonitor.NONE);
@@ -248,7 +249,8 @@ class DamageTest {
 
 	private List<String> allNames() throws IOException {
 		try (Stream<Path> all = Files.walk(place)) {
-			return all.filter(Files::isRegularFile).map(Path::toString).filter(n -> !n.contains("locks")).sorted().toList();
+			return all.filter(Files::isRegularFile).map(Path::toString).filter(n -> !n.contains("locks")).sorted()
+					.toList();
 		}
 	}
 }

@@ -28,7 +28,8 @@ class KeepPolicyTest {
 	}
 
 	private static SnapshotRecord snapshot(int number, Instant time, String path, List<String> tags) {
-		return new SnapshotRecord(new BlobId(number, 0, 0, 0), time, new BlobId(0, 0, 0, 1), List.of('/' + path), "host",
+		return new SnapshotRecord(new BlobId(number, 0, 0, 0), time, new BlobId(0, 0, 0, 1), List.of('/' + path),
+				"host",
 				"", tags, null, null, "", null);
 	}
 
@@ -67,7 +68,8 @@ class KeepPolicyTest {
 	@Test
 	void countsEachDeviceByItself() {
 		Instant time = Instant.parse("2026-01-01T00:00:00Z");
-		List<SnapshotRecord> two = List.of(snapshot(1, time, "a", List.of()), snapshot(2, time.plusSeconds(1), "b", List.of()),
+		List<SnapshotRecord> two = List.of(snapshot(1, time, "a", List.of()),
+				snapshot(2, time.plusSeconds(1), "b", List.of()),
 				snapshot(3, time.plusSeconds(2), "a", List.of()));
 		List<BlobId> kept = KeepPolicy.last(1).apply(two, ZoneOffset.UTC).stream().filter(KeepPolicy.Decision::keeps)
 				.map(d -> d.snapshot().id()).toList();

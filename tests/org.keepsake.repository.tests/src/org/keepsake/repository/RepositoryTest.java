@@ -45,7 +45,7 @@ class RepositoryTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = {1, 2})
+	@ValueSource(ints = { 1, 2 })
 	void givesBackAFolderAsItWas(int version) throws IOException {
 		Path folder = Samples.folder(temp, 1);
 		Samples.init(place, version).close();
@@ -76,7 +76,8 @@ class RepositoryTest {
 			System.arraycopy(large, 0, longer, 1000, large.length);
 			saver.save(new ByteArrayInputStream(longer), -1);
 			saver.flush();
-			assertTrue(saver.added().bytes() < longer.length / 2, "only what is around the insertion is new: " + saver.added());
+			assertTrue(saver.added().bytes() < longer.length / 2,
+					"only what is around the insertion is new: " + saver.added());
 		}
 	}
 
@@ -210,7 +211,8 @@ class RepositoryTest {
 			repository.forget(List.of(first.id()), Duration.ZERO);
 			PruneOptions all = PruneOptions.DEFAULT.withMaxUnused(0);
 			PruneReport dry = repository.prune(all.dry(), JobMonitor.NONE);
-			assertEquals(stats.storedBytes(), repository.stats(JobMonitor.NONE).storedBytes(), "a dry run deletes nothing");
+			assertEquals(stats.storedBytes(), repository.stats(JobMonitor.NONE).storedBytes(),
+					"a dry run deletes nothing");
 			PruneReport done = repository.prune(all, JobMonitor.NONE);
 			assertEquals(dry, done);
 			assertEquals(0, done.bytesStillUnused());

@@ -52,7 +52,7 @@ class ResticTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = {1, 2})
+	@ValueSource(ints = { 1, 2 })
 	void checksListsAndRestoresWhatWeWrite(int version) throws IOException {
 		SnapshotRecord first;
 		SnapshotRecord second;
@@ -79,7 +79,7 @@ class ResticTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = {1, 2})
+	@ValueSource(ints = { 1, 2 })
 	void writesWhatWeListCheckAndRead(int version) throws IOException {
 		restic("init", "--repository-version", String.valueOf(version));
 		resticIn(temp, "backup", folder.getFileName().toString(), "--tag", "theirs,too", "--host", "elsewhere");
@@ -94,12 +94,13 @@ class ResticTest {
 			FolderExport.Exported exported = FolderExport.run(repository, snapshot.tree(), temp.resolve("ours"),
 					JobMonitor.NONE);
 			assertEquals(List.of(), exported.failed());
-			assertEquals(Samples.describe(folder), Samples.describe(temp.resolve("ours").resolve(folder.getFileName())));
+			assertEquals(Samples.describe(folder),
+					Samples.describe(temp.resolve("ours").resolve(folder.getFileName())));
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = {1, 2})
+	@ValueSource(ints = { 1, 2 })
 	void cutsContentWhereWeDo(int version) throws IOException {
 		try (Repository repository = Samples.init(place, version)) {
 			Samples.save(repository, folder);
@@ -128,7 +129,8 @@ class ResticTest {
 			assertTrue(Samples.check(repository).isSound());
 			restic("check", "--read-data");
 			FolderExport.run(repository, last.tree(), temp.resolve("ours"), JobMonitor.NONE);
-			assertEquals(Samples.describe(folder), Samples.describe(temp.resolve("ours").resolve(folder.getFileName())));
+			assertEquals(Samples.describe(folder),
+					Samples.describe(temp.resolve("ours").resolve(folder.getFileName())));
 		}
 	}
 
@@ -178,7 +180,8 @@ class ResticTest {
 		try (Stream<Path> all = Files.walk(place.resolve("data"))) {
 			all.filter(Files::isRegularFile).forEach(packs::add);
 		}
-		Path largest = packs.stream().max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length())).orElseThrow();
+		Path largest = packs.stream().max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length()))
+				.orElseThrow();
 		byte[] bytes = Files.readAllBytes(largest);
 		bytes[bytes.length / 2] ^= 4;
 		Files.write(largest, bytes);

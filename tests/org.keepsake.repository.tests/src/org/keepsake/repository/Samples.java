@@ -107,7 +107,8 @@ public final class Samples {
 				if (Files.isSymbolicLink(path)) {
 					all.put(name, "-> " + Files.readSymbolicLink(path));
 				} else {
-					String content = Files.isDirectory(path) ? "folder" : Integer.toHexString(Arrays.hashCode(Files.readAllBytes(path)));
+					String content = Files.isDirectory(path) ? "folder"
+							: Integer.toHexString(Arrays.hashCode(Files.readAllBytes(path)));
 					all.put(name, content + ' ' + Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS) + ' '
 							+ PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
 				}

@@ -25,7 +25,8 @@ public final class Adoption {
 			Parallel.forEach("adoption", unlisted.entrySet(), entry -> {
 				List<PackedBlob> blobs = vault.header(entry.getKey(), entry.getValue());
 				if (blobs == null) {
-					System.getLogger(Adoption.class.getName()).log(Level.WARNING, "A pack without a readable header: {0}",
+					System.getLogger(Adoption.class.getName()).log(Level.WARNING,
+							"A pack without a readable header: {0}",
 							entry.getKey());
 					return;
 				}

@@ -196,7 +196,8 @@ public final class Checker {
 				readPack(table, byPack, number, sizes.getOrDefault(pack, 0L));
 			}
 			int done = packsRead.incrementAndGet();
-			monitor.report(new JobEvent.Progress((double) done / packs.size(), bytesRead.get(), -1, done, packs.size()));
+			monitor.report(
+					new JobEvent.Progress((double) done / packs.size(), bytesRead.get(), -1, done, packs.size()));
 		});
 	}
 

@@ -135,7 +135,8 @@ public final class ContentChannel implements SeekableByteChannel {
 				keep(coming.join());
 			} catch (CompletionException e) {
 				// The same is tried again by the reader, who hears of it.
-				System.getLogger(ContentChannel.class.getName()).log(System.Logger.Level.DEBUG, "Reading ahead failed", e);
+				System.getLogger(ContentChannel.class.getName()).log(System.Logger.Level.DEBUG, "Reading ahead failed",
+						e);
 			}
 		}
 	}

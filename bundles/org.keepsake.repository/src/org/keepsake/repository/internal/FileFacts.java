@@ -65,7 +65,8 @@ final class FileFacts {
 		long links = number(all.get("nlink"));
 		// restic 0.17 and later name the file system only where a file has several names.
 		long device = links > 1 && type != Node.Type.DIR ? number(all.get("dev")) : 0;
-		Node.Owner owner = new Node.Owner(number(uid), number(gid), user, group, number(all.get("ino")), device, links, 0);
+		Node.Owner owner = new Node.Owner(number(uid), number(gid), user, group, number(all.get("ino")), device, links,
+				0);
 		return new Facts(type, mode, time(all.get("lastModifiedTime")), time(all.get("ctime")), owner,
 				number(all.get("size")));
 	}

@@ -44,10 +44,10 @@ public final class FolderLoader {
 	private static final int RUN = 4 << 20;
 	private static final int GAP = 256 << 10;
 	private static final int MAX_DEPTH = 1000;
-	private static final PosixFilePermission[] PERMISSIONS = {PosixFilePermission.OTHERS_EXECUTE,
+	private static final PosixFilePermission[] PERMISSIONS = { PosixFilePermission.OTHERS_EXECUTE,
 			PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_EXECUTE,
 			PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_READ, PosixFilePermission.OWNER_EXECUTE,
-			PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_READ};
+			PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_READ };
 
 	private final Vault vault;
 	private final JobMonitor monitor;

@@ -28,7 +28,8 @@ record KeyFile(Instant created, String user, String host, KeyCost cost, byte[] s
 		byte[] salt = new byte[SALT];
 		new SecureRandom().nextBytes(salt);
 		byte[] json = new JsonWriter(256).raw("{\"mac\":{\"k\":\"").raw(base64(master.macK())).raw("\",\"r\":\"")
-				.raw(base64(master.macR())).raw("\"},\"encrypt\":\"").raw(base64(master.encrypt())).raw("\"}").toBytes();
+				.raw(base64(master.macR())).raw("\"},\"encrypt\":\"").raw(base64(master.encrypt())).raw("\"}")
+				.toBytes();
 		byte[] data = new Seal(derive(password, salt, cost)).seal(json);
 		Arrays.fill(json, (byte) 0);
 		return new KeyFile(Instant.now(), user, host, cost, salt, data);
@@ -87,7 +88,8 @@ record KeyFile(Instant created, String user, String host, KeyCost cost, byte[] s
 
 	byte[] write() {
 		return new JsonWriter(600).raw("{\"created\":\"").raw(GoTime.format(created, ZoneId.systemDefault()))
-				.raw("\",\"username\":").string(user).raw(",\"hostname\":").string(host).raw(",\"kdf\":\"scrypt\",\"N\":")
+				.raw("\",\"username\":").string(user).raw(",\"hostname\":").string(host)
+				.raw(",\"kdf\":\"scrypt\",\"N\":")
 				.number(cost.n()).raw(",\"r\":").number(cost.r()).raw(",\"p\":").number(cost.p()).raw(",\"salt\":\"")
 				.raw(base64(salt)).raw("\",\"data\":\"").raw(base64(data)).raw("\"}").toBytes();
 	}

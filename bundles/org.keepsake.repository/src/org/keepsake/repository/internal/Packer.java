@@ -39,7 +39,7 @@ final class Packer {
 	private final Semaphore slots;
 	private final PackBuffer.Pieces pieces = new PackBuffer.Pieces();
 	private final @Nullable PackBuffer[] current = new @Nullable PackBuffer[BlobType.values().length];
-	private final Object[] filling = {new Object(), new Object()};
+	private final Object[] filling = { new Object(), new Object() };
 	private final List<Set<BlobId>> pending = List.of(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
 	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 	private final List<IndexFiles.Pack> unlisted = new ArrayList<>();

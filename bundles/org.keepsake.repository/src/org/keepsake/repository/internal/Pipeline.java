@@ -52,8 +52,8 @@ public final class Pipeline implements AutoCloseable {
 
 	/** What was stored so far: new data blobs, new trees, their bytes, and bytes of packs. */
 	public long[] figures() {
-		return new long[]{packer.newBlobs.sum(), packer.newTrees.sum(), packer.newBytes.sum(),
-				packer.storedBytes.sum()};
+		return new long[] { packer.newBlobs.sum(), packer.newTrees.sum(), packer.newBytes.sum(),
+				packer.storedBytes.sum() };
 	}
 
 	/** Stores a blob, now. */

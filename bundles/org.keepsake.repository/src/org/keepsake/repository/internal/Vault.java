@@ -410,7 +410,8 @@ public final class Vault implements AutoCloseable {
 		}
 		byte[] end = read(pack, packSize - tail, tail);
 		int at = tail - PackHeader.LENGTH_FIELD;
-		long length = end[at] & 0xff | (end[at + 1] & 0xff) << 8 | (end[at + 2] & 0xff) << 16 | (end[at + 3] & 0xffL) << 24;
+		long length = end[at] & 0xff | (end[at + 1] & 0xff) << 8 | (end[at + 2] & 0xff) << 16
+				| (end[at + 3] & 0xffL) << 24;
 		if (length < Seal.OVERHEAD || length > PackHeader.MAX || length + PackHeader.LENGTH_FIELD > packSize) {
 			return null;
 		}

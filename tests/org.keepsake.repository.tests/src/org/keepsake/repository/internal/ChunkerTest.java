@@ -31,7 +31,7 @@ class ChunkerTest {
 		byte[] data = new byte[9 << 20];
 		new Random(5).nextBytes(data);
 		List<Integer> whole = cuts(data, data.length);
-		for (int step : new int[]{999, 4096, 65_536, 70_001, 1 << 20}) {
+		for (int step : new int[] { 999, 4096, 65_536, 70_001, 1 << 20 }) {
 			assertEquals(whole, cuts(data, step), "steps of " + step);
 		}
 	}

@@ -47,18 +47,18 @@ class NodesTest {
 
 	/** Name, and what Go's strconv.Quote makes of it. */
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = {"plain|plain", "ü|ü", "\u00a0|\\u00a0", "\u200b|\\u200b", "a\tb|a\\tb",
-			"q'\"'|q'\\\"'", "\\|\\\\", "\uD83D\uDE00|\uD83D\uDE00", "\uDC80x|\\x80x"})
+	@CsvSource(delimiter = '|', value = { "plain|plain", "ü|ü", "\u00a0|\\u00a0", "\u200b|\\u200b", "a\tb|a\\tb",
+			"q'\"'|q'\\\"'", "\\|\\\\", "\uD83D\uDE00|\uD83D\uDE00", "\uDC80x|\\x80x" })
 	void quotesNamesAsGoDoes(String name, String quoted) throws IOException {
 		assertEquals(quoted, GoQuote.quote(name));
 		assertEquals(name, GoQuote.unquote(quoted));
 	}
 
 	@ParameterizedTest
-	@CsvSource({"2026-11-23T04:05:06Z,UTC,2026-11-23T04:05:06Z",
+	@CsvSource({ "2026-11-23T04:05:06Z,UTC,2026-11-23T04:05:06Z",
 			"2026-07-01T00:00:00.120Z,Europe/Berlin,2026-07-01T02:00:00.12+02:00",
 			"2026-07-01T00:00:00.000000001Z,America/St_Johns,2026-06-30T21:30:00.000000001-02:30",
-			"-5000-01-01T00:00:00Z,UTC,0001-01-01T00:00:00Z"})
+			"-5000-01-01T00:00:00Z,UTC,0001-01-01T00:00:00Z" })
 	void writesTimesAsGoDoes(String instant, String zone, String expected) throws IOException {
 		assertEquals(expected, GoTime.format(Instant.parse(instant), ZoneId.of(zone)));
 		if (!instant.startsWith("-")) {
@@ -67,7 +67,7 @@ class NodesTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {"..", ".", "a/b", "/etc", "x\\u0000y"})
+	@ValueSource(strings = { "..", ".", "a/b", "/etc", "x\\u0000y" })
 	void refusesNamesThatLeaveTheFolder(String name) {
 		assertRefused("{\"nodes\":[" + ENTRY.replace("a\\u003cb\\\\\\\"", name) + "]}");
 	}

@@ -67,7 +67,7 @@ class SealTest {
 	void opensWhatItSealed() {
 		Random random = new Random(7);
 		Seal seal = new Seal(MasterKey.of(bytes(random, 64)));
-		for (int size : new int[]{0, 1, 15, 16, 17, 70_000, 200_001}) {
+		for (int size : new int[] { 0, 1, 15, 16, 17, 70_000, 200_001 }) {
 			byte[] text = bytes(random, size);
 			byte[] sealed = seal.seal(text);
 			byte[] opened = new byte[size];
