@@ -286,11 +286,16 @@ public final class Repository implements Closeable {
 		RepositoryLock lock = lock(false, options.retryLockFor());
 		boolean begun = false;
 		try {
-			Adoption.adopt(vault);
-			Saver saver = new Saver(vault, lock,
-					new Pipeline(vault, options.compression(), options.packSize(), options.uploads()));
-			begun = true;
-			return saver;
+			Pipeline pipeline = new Pipeline(vault, options.compression(), options.packSize(), options.uploads());
+			try {
+				Adoption.adopt(vault);
+				begun = true;
+				return new Saver(vault, lock, pipeline);
+			} finally {
+				if (!begun) {
+					pipeline.close();
+				}
+			}
 		} finally {
 			if (!begun) {
 				lock.close();

@@ -29,11 +29,15 @@ final class JsonReader {
 	}
 
 	private static final int MAX_DEPTH = 64;
+	private static final int NAMES = 64;
 
 	private final byte[] text;
 	private final int end;
 	private int at;
 	private int depth;
+	/** Names of members that were met, since each comes thousands of times; and their bytes. */
+	private final @Nullable String[] names = new @Nullable String[NAMES];
+	private final byte[] @Nullable [] nameBytes = new byte[NAMES] @Nullable [];
 
 	JsonReader(byte[] text) {
 		this(text, 0, text.length);
@@ -93,7 +97,26 @@ final class JsonReader {
 
 	/** The name of a member, with its colon. */
 	String name() throws IOException {
-		String name = string();
+		expect('"');
+		int from = at;
+		int hash = 0;
+		while (at < end && text[at] != '"' && text[at] != '\\') {
+			hash = hash * 31 + text[at++];
+		}
+		int slot = hash & NAMES - 1;
+		String name = names[slot];
+		byte[] bytes = nameBytes[slot];
+		if (name == null || bytes == null || !Arrays.equals(bytes, 0, bytes.length, text, from, at)) {
+			int to = at;
+			at = from - 1;
+			name = string();
+			if (at == to + 1) {
+				names[slot] = name;
+				nameBytes[slot] = Arrays.copyOfRange(text, from, to);
+			}
+		} else {
+			at++;
+		}
 		expect(':');
 		return name;
 	}
