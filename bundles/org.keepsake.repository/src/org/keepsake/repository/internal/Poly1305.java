@@ -26,6 +26,8 @@ final class Poly1305 {
 	private final long r0;
 	private final long r1;
 	private final long r2;
+	/** The square of r, in limbs that are a little more than 44 bits at most. */
+	private final long[] square;
 
 	/** @param r 16 bytes, which are clamped here */
 	Poly1305(byte[] r) {
@@ -34,6 +36,10 @@ final class Poly1305 {
 		r0 = low & MASK;
 		r1 = (low >>> 44 | high << 20) & MASK;
 		r2 = high >>> 24;
+		// A block of zeros multiplies what is there by r.
+		long[] power = {r0, r1, r2};
+		square = power;
+		blocks(power, new byte[16], 0, 16, 0);
 	}
 
 	/** Computes the tag of a part of an array, with the 16 bytes that are added at the end. */
@@ -56,39 +62,81 @@ final class Poly1305 {
 	}
 
 	private void blocks(long[] h, byte[] data, int offset, int length, long top) {
+		int pairs = length & ~31;
+		if (pairs > 0) {
+			pairs(h, data, offset, pairs, top);
+		}
 		long h0 = h[0];
 		long h1 = h[1];
 		long h2 = h[2];
 		long s1 = r1 * 20;
 		long s2 = r2 * 20;
-		long r0up = r0 << 5;
-		long r1up = r1 << 5;
-		long r2up = r2 << 5;
-		long s1up = s1 << 5;
-		long s2up = s2 << 5;
-		for (int i = offset, end = offset + length; i < end; i += 16) {
+		for (int i = offset + pairs, end = offset + length; i < end; i += 16) {
 			long low = (long) LONG.get(data, i);
 			long high = (long) LONG.get(data, i + 8);
 			h0 += low & MASK;
 			h1 += (low >>> 44 | high << 20) & MASK;
 			h2 += high >>> 24 | top;
-			long h0up = h0 << 15;
-			long h1up = h1 << 15;
-			long h2up = h2 << 15;
 			long low0 = (h0 * r0 & MASK) + (h1 * s2 & MASK) + (h2 * s1 & MASK);
 			long low1 = (h0 * r1 & MASK) + (h1 * r0 & MASK) + (h2 * s2 & MASK);
 			long low2 = (h0 * r2 & MASK) + (h1 * r1 & MASK) + (h2 * r0 & MASK);
-			long up0 = Math.multiplyHigh(h0up, r0up) + Math.multiplyHigh(h1up, s2up) + Math.multiplyHigh(h2up, s1up);
-			long up1 = Math.multiplyHigh(h0up, r1up) + Math.multiplyHigh(h1up, r0up) + Math.multiplyHigh(h2up, s2up);
-			long up2 = Math.multiplyHigh(h0up, r2up) + Math.multiplyHigh(h1up, r1up) + Math.multiplyHigh(h2up, r0up);
-			low1 += up0 + (low0 >>> 44);
-			h0 = low0 & MASK;
-			low2 += up1 + (low1 >>> 44);
-			h1 = low1 & MASK;
+			low1 += up(h0, r0) + up(h1, s2) + up(h2, s1) + (low0 >>> 44);
+			low2 += up(h0, r1) + up(h1, r0) + up(h2, s2) + (low1 >>> 44);
+			long up2 = up(h0, r2) + up(h1, r1) + up(h2, r0);
 			// What is above 130 bits comes back five times; up2 counts from bit 132.
 			h2 = low2 & MASK_TOP;
-			h0 += ((up2 << 2) + (low2 >>> 42)) * 5;
-			h1 += h0 >>> 44;
+			h0 = (low0 & MASK) + ((up2 << 2) + (low2 >>> 42)) * 5;
+			h1 = (low1 & MASK) + (h0 >>> 44);
+			h0 &= MASK;
+		}
+		h[0] = h0;
+		h[1] = h1;
+		h[2] = h2;
+	}
+
+	/** What of a product of two limbs is above its low 44 bits. */
+	private static long up(long a, long b) {
+		return Math.multiplyHigh(a << 15, b << 5);
+	}
+
+	/**
+	 * Two blocks a step: the sum so far and the first times the square of r, and the second times r. The second does not
+	 * wait for the step before, and both share one reduction.
+	 */
+	private void pairs(long[] h, byte[] data, int offset, int length, long top) {
+		long h0 = h[0];
+		long h1 = h[1];
+		long h2 = h[2];
+		long s1 = r1 * 20;
+		long s2 = r2 * 20;
+		long q0 = square[0];
+		long q1 = square[1];
+		long q2 = square[2];
+		long t1 = q1 * 20;
+		long t2 = q2 * 20;
+		for (int i = offset, end = offset + length; i < end; i += 32) {
+			long low = (long) LONG.get(data, i);
+			long high = (long) LONG.get(data, i + 8);
+			h0 += low & MASK;
+			h1 += (low >>> 44 | high << 20) & MASK;
+			h2 += high >>> 24 | top;
+			low = (long) LONG.get(data, i + 16);
+			high = (long) LONG.get(data, i + 24);
+			long m0 = low & MASK;
+			long m1 = (low >>> 44 | high << 20) & MASK;
+			long m2 = high >>> 24 | top;
+			long low0 = (m0 * r0 & MASK) + (m1 * s2 & MASK) + (m2 * s1 & MASK) + (h0 * q0 & MASK) + (h1 * t2 & MASK)
+					+ (h2 * t1 & MASK);
+			long low1 = (m0 * r1 & MASK) + (m1 * r0 & MASK) + (m2 * s2 & MASK) + (h0 * q1 & MASK) + (h1 * q0 & MASK)
+					+ (h2 * t2 & MASK);
+			long low2 = (m0 * r2 & MASK) + (m1 * r1 & MASK) + (m2 * r0 & MASK) + (h0 * q2 & MASK) + (h1 * q1 & MASK)
+					+ (h2 * q0 & MASK);
+			low1 += up(m0, r0) + up(m1, s2) + up(m2, s1) + up(h0, q0) + up(h1, t2) + up(h2, t1) + (low0 >>> 44);
+			low2 += up(m0, r1) + up(m1, r0) + up(m2, s2) + up(h0, q1) + up(h1, q0) + up(h2, t2) + (low1 >>> 44);
+			long up2 = up(m0, r2) + up(m1, r1) + up(m2, r0) + up(h0, q2) + up(h1, q1) + up(h2, q0);
+			h2 = low2 & MASK_TOP;
+			h0 = (low0 & MASK) + ((up2 << 2) + (low2 >>> 42)) * 5;
+			h1 = (low1 & MASK) + (h0 >>> 44);
 			h0 &= MASK;
 		}
 		h[0] = h0;
