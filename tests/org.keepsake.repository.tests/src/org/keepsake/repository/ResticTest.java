@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -151,6 +154,26 @@ class ResticTest {
 		assertTrue(checked.contains("no errors were found"), checked);
 		restic("restore", "latest", "--target", temp.resolve("theirs").toString());
 		assertEquals(Samples.describe(folder), Samples.describe(temp.resolve("theirs").resolve(folder.getFileName())));
+	}
+
+	@Test
+	void writesToOneRepositoryAtTheSameTime() throws Exception {
+		Path other = Samples.folder(Files.createDirectories(temp.resolve("other")), 52);
+		try (Repository repository = Samples.init(place, 2);
+				ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<?>> running = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				running.add(executor.submit(() -> restic("backup", other.toString())));
+				running.add(executor.submit(() -> Samples.save(repository, folder)));
+			}
+			for (Future<?> each : running) {
+				each.get();
+			}
+			assertEquals(6, repository.snapshots().size());
+			assertTrue(Samples.check(repository).isSound());
+		}
+		String checked = restic("check", "--read-data");
+		assertTrue(checked.contains("no errors were found"), checked);
 	}
 
 	@Test

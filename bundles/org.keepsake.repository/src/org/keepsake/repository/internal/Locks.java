@@ -98,7 +98,7 @@ public final class Locks {
 			held = true;
 		} finally {
 			if (!held) {
-				vault.delete(Vault.LOCKS, id);
+				remove(vault, id);
 			}
 		}
 		return new Held(vault, exclusive, id);

@@ -3,6 +3,7 @@
 package org.keepsake.repository.internal;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,28 +27,41 @@ public final class Usage {
 	public static RepositoryStats stats(Vault vault, JobMonitor monitor) throws IOException {
 		List<SnapshotRecord> snapshots = readable(vault);
 		IndexTable table = vault.freshIndex();
-		int count = snapshots.size();
-		// What the snapshots before this one need, and what those behind it need: only this one needs the rest.
-		BitSet[] before = new BitSet[count + 1];
-		before[0] = new BitSet(table.size());
-		for (int i = 0; i < count; i++) {
-			before[i + 1] = (BitSet) before[i].clone();
-			walk(vault, table, before[i + 1], List.of(snapshots.get(i)), monitor);
+		// A blob whose first and whose last user are one and the same is needed by nobody else.
+		BitSet all = new BitSet(table.size());
+		int[] first = users(vault, table, snapshots, all, monitor);
+		int[] last = users(vault, table, snapshots.reversed(), new BitSet(table.size()), monitor);
+		long[] alone = new long[snapshots.size()];
+		for (int entry = 0; entry < first.length; entry++) {
+			if (first[entry] >= 0 && first[entry] == snapshots.size() - 1 - last[entry]) {
+				alone[first[entry]] += storedLength(table, entry);
+			}
 		}
 		Map<BlobId, Long> freed = new HashMap<>();
-		BitSet behind = new BitSet(table.size());
-		for (int i = count - 1; i >= 0; i--) {
-			BitSet only = (BitSet) before[i + 1].clone();
-			only.andNot(before[i]);
-			only.andNot(behind);
-			freed.put(snapshots.get(i).id(), bytes(table, only));
-			walk(vault, table, behind, List.of(snapshots.get(i)), monitor);
+		for (int i = 0; i < alone.length; i++) {
+			freed.put(snapshots.get(i).id(), alone[i]);
 		}
 		Map<BlobId, Long> sizes = vault.sizes(Vault.DATA);
-		BitSet all = before[count];
 		long plain = all.stream().mapToLong(table::plainLength).sum();
-		return new RepositoryStats(count, sizes.size(), sizes.values().stream().mapToLong(Long::longValue).sum(),
-				all.cardinality(), plain, bytes(table, all), freed);
+		return new RepositoryStats(snapshots.size(), sizes.size(),
+				sizes.values().stream().mapToLong(Long::longValue).sum(), all.cardinality(), plain, bytes(table, all),
+				freed);
+	}
+
+	/** For each entry, the number of the first snapshot that needs it; -1 for none. */
+	private static int[] users(Vault vault, IndexTable table, List<SnapshotRecord> snapshots, BitSet used,
+			JobMonitor monitor) throws IOException {
+		int[] first = new int[table.size()];
+		Arrays.fill(first, -1);
+		for (int i = 0; i < snapshots.size(); i++) {
+			BitSet added = (BitSet) used.clone();
+			walk(vault, table, used, List.of(snapshots.get(i)), monitor);
+			added.xor(used);
+			for (int entry = added.nextSetBit(0); entry >= 0; entry = added.nextSetBit(entry + 1)) {
+				first[entry] = i;
+			}
+		}
+		return first;
 	}
 
 	/** What only some snapshots need. */
@@ -77,7 +91,10 @@ public final class Usage {
 	}
 
 	private static long bytes(IndexTable table, BitSet entries) {
-		return entries.stream()
-				.mapToLong(e -> table.length(e) + (long) PackHeader.entrySize(table.isCompressed(e))).sum();
+		return entries.stream().mapToLong(entry -> storedLength(table, entry)).sum();
+	}
+
+	private static long storedLength(IndexTable table, int entry) {
+		return table.length(entry) + (long) PackHeader.entrySize(table.isCompressed(entry));
 	}
 }
