@@ -238,7 +238,7 @@ public final class FolderLoader {
 			plan(file, index, packs);
 		}
 		try {
-			Parallel.forEach("export", List.copyOf(packs.entrySet()), pack -> {
+			Parallel.forEach("export", 2 * Parallel.threads(), List.copyOf(packs.entrySet()), pack -> {
 				monitor.throwIfCancelled();
 				readPack(pack.getKey(), pack.getValue());
 				monitor.report(new JobEvent.Progress(-1, bytes.sum(), -1, files.sum(), -1));

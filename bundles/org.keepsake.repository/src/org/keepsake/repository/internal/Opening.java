@@ -60,6 +60,7 @@ public final class Opening {
 
 	/** Opens a repository. */
 	public static Opened open(Storage storage, Secret password) throws IOException {
+		Seal.warmUp();
 		byte[] sealedConfig;
 		try {
 			sealedConfig = Vault.fetch(storage, Vault.CONFIG);

@@ -37,7 +37,12 @@ final class Parallel {
 	 * @throws IOException what the first failure threw
 	 */
 	static <T> void forEach(String name, Collection<T> things, Work<? super T> work) throws IOException {
-		int threads = Math.min(THREADS, things.size());
+		forEach(name, THREADS, things, work);
+	}
+
+	/** Does it for all, by at most so many threads: more than processors where the work waits for disks and servers. */
+	static <T> void forEach(String name, int most, Collection<T> things, Work<? super T> work) throws IOException {
+		int threads = Math.min(most, things.size());
 		if (threads <= 1) {
 			for (T thing : things) {
 				work.on(thing);

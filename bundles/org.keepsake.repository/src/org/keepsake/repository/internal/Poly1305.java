@@ -37,7 +37,7 @@ final class Poly1305 {
 		r1 = (low >>> 44 | high << 20) & MASK;
 		r2 = high >>> 24;
 		// A block of zeros multiplies what is there by r.
-		long[] power = {r0, r1, r2};
+		long[] power = { r0, r1, r2 };
 		square = power;
 		blocks(power, new byte[16], 0, 16, 0);
 	}

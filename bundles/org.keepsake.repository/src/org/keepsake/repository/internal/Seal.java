@@ -5,6 +5,7 @@ package org.keepsake.repository.internal;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -32,6 +33,8 @@ final class Seal {
 	/** Calls so far, about: threads may overwrite each other's count. */
 	private static int calls;
 	private static final int RANDOM_AHEAD = 4096;
+	private static final int WARM_CALLS = 8_000;
+	private static final AtomicBoolean WARM = new AtomicBoolean();
 	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final SecretKeySpec key;
@@ -51,6 +54,22 @@ final class Seal {
 			mac = new Poly1305(keys.macR());
 		} catch (GeneralSecurityException e) {
 			throw new IllegalStateException("Every Java has AES", e);
+		}
+	}
+
+	/**
+	 * Has the processor's own instructions ready by the time there is something to do: calls the cipher as often as it takes
+	 * to be compiled, by a thread of its own, while a password is tried. Once in a program's life.
+	 */
+	static void warmUp() {
+		if (!WARM.getAndSet(true)) {
+			Thread.ofPlatform().daemon().name("repository warm-up").start(() -> {
+				Seal seal = new Seal(MasterKey.of(new byte[64]));
+				byte[] some = new byte[256];
+				for (int i = 0; i < WARM_CALLS; i++) {
+					seal.seal(some, 0, some.length - OVERHEAD);
+				}
+			});
 		}
 	}
 
