@@ -314,7 +314,7 @@ public final class FolderLoader {
 			int size = -1;
 			for (Piece piece : pieces) {
 				PackedBlob blob = piece.blob();
-				if (!blob.equals(opened)) {
+				if (opened == null || !blob.equals(opened)) {
 					size = codec.decode(sealed, (int) (blob.offset() - from), blob.length(), blob.uncompressed());
 					if (size >= 0 && !codec.hash(codec.plain(), 0, size).equals(blob.id())) {
 						size = -1;
