@@ -35,6 +35,8 @@ final class Arrows {
 			// The model for third parties: nothing but what they have.
 			Map.entry("dataset.whatsapp", Set.of("core", "dataset.base")),
 			Map.entry("export", Set.of("core")),
+			Map.entry("repository", Set.of("core")),
+			Map.entry("storage.file", Set.of("core")),
 			Map.entry("engine", Set.of("core", "ios.protocol", "ios.backup")),
 			// The simulated iPhone must be able to disagree with the client side, so it shares nothing with it.
 			Map.entry("virtual", Set.of("core")),

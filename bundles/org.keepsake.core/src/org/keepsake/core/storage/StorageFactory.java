@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.core.storage;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+import org.keepsake.core.Secret;
+
+/**
+ * Opens stores of one kind; the class named in an extension to {@code org.keepsake.core.storages}. Has a public
+ * constructor without parameters.
+ */
+public interface StorageFactory {
+
+	/** Whether the location is of this factory's kind; looks at the text only. */
+	boolean accepts(String location);
+
+	/**
+	 * Opens the store; connects no earlier than the first call needs it.
+	 *
+	 * @throws org.keepsake.core.ProblemException {@link StorageProblems#LOCATION} if the location is not understood
+	 */
+	Storage open(String location, Context context) throws IOException;
+
+	/** What a store may ask for. */
+	interface Context {
+
+		/** The environment's variables, such as {@code AWS_ACCESS_KEY_ID}. */
+		Map<String, String> environment();
+
+		/** Settings of the target, such as {@code region} or {@code limit.upload}. */
+		Map<String, String> settings();
+
+		/**
+		 * A secret by its purpose, such as {@code password}: from secure storage, a prompt or a file. The caller closes it.
+		 *
+		 * @return empty if there is none
+		 */
+		Optional<Secret> secret(String purpose) throws IOException;
+	}
+}

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.repository.internal;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+import org.keepsake.repository.BlobId;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+
+/** Digest, compression and encryption with their buffers; for one thread at a time. */
+final class Codec implements AutoCloseable {
+
+	/** Blobs this long are tried in parts before all of them is compressed. */
+	private static final int SAMPLED_FROM = 256 << 10;
+	private static final int SAMPLE = 16 << 10;
+	/** A buffer above this is not kept. */
+	private static final int KEPT = 12 << 20;
+
+	private final Seal seal;
+	private final MessageDigest sha;
+	private final ZstdCompressCtx compressor = new ZstdCompressCtx();
+	private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+	private int level;
+	private byte[] sealed = new byte[0];
+	private byte[] plain = new byte[0];
+	private int sealedLength;
+
+	Codec(MasterKey keys) {
+		seal = new Seal(keys);
+		try {
+			sha = MessageDigest.getInstance("SHA-256");
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException("Every Java has SHA-256", e);
+		}
+	}
+
+	Seal seal() {
+		return seal;
+	}
+
+	BlobId hash(byte[] bytes, int offset, int length) {
+		return BlobId.of(Seal.sha256(sha, bytes, offset, length), 0);
+	}
+
+	/** The digest, to be fed from a stream; it is reset by {@link MessageDigest#digest()}. */
+	MessageDigest sha() {
+		sha.reset();
+		return sha;
+	}
+
+	/**
+	 * Compresses if that helps, and seals. The result stands at the beginning of {@link #sealed}.
+	 *
+	 * @param zstdLevel 0 for no compression
+	 * @return the length before compression, or 0 if it was not compressed
+	 */
+	int encode(byte[] bytes, int offset, int length, int zstdLevel) {
+		int compressed = zstdLevel > 0 && length > 0 ? compress(bytes, offset, length, zstdLevel) : -1;
+		if (compressed >= 0 && compressed < length) {
+			sealedLength = seal.seal(sealed, 0, compressed);
+			return length;
+		}
+		ensureSealed(length + Seal.OVERHEAD);
+		System.arraycopy(bytes, offset, sealed, Seal.BEFORE, length);
+		sealedLength = seal.seal(sealed, 0, length);
+		return 0;
+	}
+
+	private int compress(byte[] bytes, int offset, int length, int zstdLevel) {
+		if (level != zstdLevel) {
+			compressor.setLevel(zstdLevel);
+			level = zstdLevel;
+		}
+		if (length >= SAMPLED_FROM && !samplesShrink(bytes, offset, length)) {
+			return -1;
+		}
+		int bound = (int) Zstd.compressBound(length);
+		ensureSealed(bound + Seal.OVERHEAD);
+		return compressor.compressByteArray(sealed, Seal.BEFORE, bound, bytes, offset, length);
+	}
+
+	/** Photos, videos and what is encrypted shrink nowhere: three looks cost less than one pass. */
+	private boolean samplesShrink(byte[] bytes, int offset, int length) {
+		int bound = (int) Zstd.compressBound(SAMPLE);
+		ensureSealed(bound);
+		for (int i = 0; i < 3; i++) {
+			int at = offset + (int) ((long) (length - SAMPLE) * i / 2);
+			int size = compressor.compressByteArray(sealed, 0, bound, bytes, at, SAMPLE);
+			if (size < SAMPLE - SAMPLE / 32) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void ensureSealed(int length) {
+		if (sealed.length < length || sealed.length > KEPT && length < KEPT) {
+			sealed = new byte[length];
+		}
+	}
+
+	byte[] sealed() {
+		return sealed;
+	}
+
+	/** A buffer to read sealed blobs to; {@link #encode} uses it as well. */
+	byte[] room(int length) {
+		ensureSealed(length);
+		return sealed;
+	}
+
+	int sealedLength() {
+		return sealedLength;
+	}
+
+	/** Where {@link #decode} has put the text. */
+	byte[] plain() {
+		return plain;
+	}
+
+	/**
+	 * Opens and decompresses a blob into {@link #plain}, from its beginning on.
+	 *
+	 * @param bytes        holds the sealed blob; used up
+	 * @param uncompressed the length before compression, or 0 if it was not compressed
+	 * @return the length, or -1 if it is damaged
+	 */
+	int decode(byte[] bytes, int offset, int length, int uncompressed) {
+		int textLength = length - Seal.OVERHEAD;
+		if (uncompressed == 0) {
+			ensurePlain(Math.max(textLength, 0));
+			return seal.open(bytes, offset, length, plain, 0) ? textLength : -1;
+		}
+		if (!seal.open(bytes, offset, length, bytes, offset)) {
+			return -1;
+		}
+		ensurePlain(uncompressed);
+		try {
+			int size = decompressor.decompressByteArray(plain, 0, uncompressed, bytes, offset, textLength);
+			return size == uncompressed ? size : -1;
+		} catch (ZstdException e) {
+			return -1;
+		}
+	}
+
+	private void ensurePlain(int length) {
+		if (plain.length < length || plain.length > KEPT && length < KEPT) {
+			plain = new byte[Math.max(length, 1 << 16)];
+		}
+	}
+
+	@Override
+	public void close() {
+		compressor.close();
+		decompressor.close();
+	}
+}

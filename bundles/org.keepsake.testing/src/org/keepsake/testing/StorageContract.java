@@ -1,0 +1,346 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.testing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.keepsake.core.storage.BlobSource;
+import org.keepsake.core.storage.Storage;
+import org.keepsake.core.storage.StorageException;
+
+/**
+ * What every {@link Storage} must do. The subclass gives an empty place per test, and says if deleting is refused
+ * there.
+ */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+public abstract class StorageContract {
+
+	private @Nullable Storage opened;
+
+	/** A storage over this test's place. Called several times per test: each is a client of the same place. */
+	protected abstract Storage open() throws IOException;
+
+	/** Whether this place only lets blobs be added, so that deleting must be refused. */
+	protected boolean appendOnly() {
+		return false;
+	}
+
+	/** The storage under test. */
+	protected final Storage storage() {
+		Storage storage = opened;
+		if (storage == null) {
+			throw new IllegalStateException("No storage was opened");
+		}
+		return storage;
+	}
+
+	@BeforeEach
+	final void openStorage() throws IOException {
+		Storage storage = open();
+		opened = storage;
+		storage.create();
+	}
+
+	@AfterEach
+	final void closeStorage() throws IOException {
+		Storage storage = opened;
+		if (storage != null) {
+			storage.close();
+		}
+	}
+
+	/** Writing. */
+	@Nested
+	class Put {
+
+		@Test
+		void keepsEachByteForAllReaders() throws IOException {
+			for (int size : new int[] { 0, 1, 31, 4096, 70_001, 3_000_000 }) {
+				byte[] content = random(size);
+				String name = "data/" + digest(content);
+				storage().put(name, source(content));
+				try (Storage other = open()) {
+					assertArrayEquals(content, all(other, name), size + " bytes");
+					assertEquals(Optional.of((long) size), other.size(name));
+				}
+			}
+		}
+
+		@Test
+		void refusesANameThatIsTaken() throws IOException {
+			byte[] first = random(100);
+			String name = "snapshots/" + digest(first);
+			storage().put(name, source(first));
+			StorageException refused = assertThrows(StorageException.class,
+					() -> storage().put(name, source(random(50))));
+			assertEquals(StorageException.Reason.EXISTS, refused.reason());
+			assertArrayEquals(first, all(storage(), name));
+		}
+
+		@Test
+		void leavesNothingIfTheContentFails() throws IOException {
+			String name = "data/" + "ab".repeat(32);
+			BlobSource broken = new BlobSource() {
+				@Override
+				public long sizeBytes() {
+					return 1_000_000;
+				}
+
+				@Override
+				public InputStream open() {
+					return new InputStream() {
+						private int left = 500_000;
+
+						@Override
+						public int read() throws IOException {
+							if (left == 0) {
+								throw new IOException("The source broke");
+							}
+							left--;
+							return 7;
+						}
+					};
+				}
+
+				@Override
+				public byte[] sha256() {
+					return new byte[32];
+				}
+			};
+			assertThrows(IOException.class, () -> storage().put(name, broken));
+			assertEquals(Optional.empty(), storage().size(name));
+			assertEquals(Map.of(), list("data"));
+		}
+
+		@Test
+		void letsOneOfManyWin() throws Exception {
+			String name = "locks/" + "0f".repeat(32);
+			int writers = 8;
+			List<byte[]> contents = new ArrayList<>();
+			List<Future<Boolean>> results = new ArrayList<>();
+			try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+				for (int i = 0; i < writers; i++) {
+					byte[] content = random(10_000 + i);
+					contents.add(content);
+					results.add(executor.submit(putUnlessTaken(name, content)));
+				}
+			}
+			int winner = -1;
+			int winners = 0;
+			for (int i = 0; i < writers; i++) {
+				if (results.get(i).get()) {
+					winner = i;
+					winners++;
+				}
+			}
+			byte[] kept = all(storage(), name);
+			if (winners == 1) {
+				assertArrayEquals(contents.get(winner), kept);
+			} else {
+				// A store without a conditional put may tell several that they won, but keeps one whole.
+				assertTrue(winners > 1 && contents.stream().anyMatch(c -> Arrays.equals(c, kept)),
+						"one content, whole");
+			}
+		}
+
+		private Callable<Boolean> putUnlessTaken(String name, byte[] content) {
+			return () -> {
+				try {
+					storage().put(name, source(content));
+					return true;
+				} catch (StorageException e) {
+					assertEquals(StorageException.Reason.EXISTS, e.reason());
+					return false;
+				}
+			};
+		}
+	}
+
+	/** Reading. */
+	@Nested
+	class Get {
+
+		@Test
+		void readsAnyPart() throws IOException {
+			byte[] content = random(600_000);
+			String name = "data/" + digest(content);
+			storage().put(name, source(content));
+			int[][] parts = { { 0, 1 }, { 0, 600_000 }, { 599_999, 1 }, { 1234, 300_000 }, { 5, 0 }, { 600_000, 0 } };
+			for (int[] part : parts) {
+				try (InputStream in = storage().get(name, part[0], part[1])) {
+					assertArrayEquals(Arrays.copyOfRange(content, part[0], part[0] + part[1]), in.readAllBytes());
+				}
+			}
+			try (InputStream in = storage().get(name, 599_000, -1)) {
+				assertArrayEquals(Arrays.copyOfRange(content, 599_000, 600_000), in.readAllBytes());
+			}
+		}
+
+		@Test
+		void saysSoIfTheBlobIsTooShort() throws IOException {
+			byte[] content = random(1000);
+			String name = "data/" + digest(content);
+			storage().put(name, source(content));
+			assertThrows(EOFException.class, () -> {
+				try (InputStream in = storage().get(name, 900, 101)) {
+					in.readAllBytes();
+				}
+			});
+		}
+
+		@Test
+		void saysSoIfThereIsNone() throws IOException {
+			String name = "index/" + "12".repeat(32);
+			assertEquals(Optional.empty(), storage().size(name));
+			StorageException missing = assertThrows(StorageException.class, () -> storage().get(name, 0, -1).close());
+			assertEquals(StorageException.Reason.NOT_FOUND, missing.reason());
+			assertEquals(Optional.empty(), storage().size("config"));
+		}
+	}
+
+	/** Listing and deleting. */
+	@Nested
+	class Listing {
+
+		@Test
+		void listsEachKindByItself() throws IOException {
+			Map<String, Long> expected = new TreeMap<>();
+			for (int i = 0; i < 40; i++) {
+				byte[] content = random(100 + i);
+				expected.put("data/" + digest(content), (long) content.length);
+				storage().put("data/" + digest(content), source(content));
+			}
+			byte[] key = random(33);
+			storage().put("keys/" + digest(key), source(key));
+			storage().put("config", source(random(155)));
+			assertEquals(expected, list("data"));
+			assertEquals(Map.of("keys/" + digest(key), 33L), list("keys"));
+			assertEquals(Map.of(), list("snapshots"));
+			assertEquals(Optional.of(155L), storage().size("config"));
+		}
+
+		@Test
+		void endsWhenTheVisitorHasEnough() throws IOException {
+			for (int i = 0; i < 5; i++) {
+				byte[] content = random(10 + i);
+				storage().put("index/" + digest(content), source(content));
+			}
+			List<String> seen = new ArrayList<>();
+			storage().list("index", (name, size) -> {
+				seen.add(name);
+				return seen.size() < 2;
+			});
+			assertEquals(2, seen.size());
+		}
+
+		@Test
+		void deletesWhatIsThere() throws IOException {
+			byte[] content = random(500);
+			String name = "snapshots/" + digest(content);
+			storage().put(name, source(content));
+			if (appendOnly()) {
+				StorageException refused = assertThrows(StorageException.class, () -> storage().delete(name));
+				assertEquals(StorageException.Reason.FORBIDDEN, refused.reason());
+				assertArrayEquals(content, all(storage(), name));
+				return;
+			}
+			storage().delete(name);
+			assertEquals(Optional.empty(), storage().size(name));
+			assertFalse(list("snapshots").containsKey(name));
+			storage().delete(name);
+			storage().put(name, source(content));
+			assertArrayEquals(content, all(storage(), name));
+		}
+
+		@Test
+		void mayBePreparedTwice() throws IOException {
+			byte[] content = random(20);
+			storage().put("keys/" + digest(content), source(content));
+			storage().create();
+			assertEquals(1, list("keys").size());
+		}
+	}
+
+	private Map<String, Long> list(String kind) throws IOException {
+		Map<String, Long> found = new TreeMap<>();
+		storage().list(kind, (name, size) -> {
+			assertEquals(null, found.put(name, size), "listed once");
+			return true;
+		});
+		return found;
+	}
+
+	private static byte[] all(Storage storage, String name) throws IOException {
+		try (InputStream in = storage.get(name, 0, -1)) {
+			return in.readAllBytes();
+		}
+	}
+
+	private static byte[] random(int size) {
+		byte[] bytes = new byte[size];
+		new Random(size).nextBytes(bytes);
+		return bytes;
+	}
+
+	private static String digest(byte[] content) {
+		return HexFormat.of().formatHex(sha256(content));
+	}
+
+	private static byte[] sha256(byte[] content) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(content);
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/** Content in memory, to be put. */
+	protected static BlobSource source(byte[] content) {
+		return new BlobSource() {
+			@Override
+			public long sizeBytes() {
+				return content.length;
+			}
+
+			@Override
+			public InputStream open() {
+				return new ByteArrayInputStream(content);
+			}
+
+			@Override
+			public byte[] sha256() {
+				return StorageContract.sha256(content);
+			}
+		};
+	}
+}
