@@ -5,6 +5,7 @@ package org.keepsake.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,6 +36,9 @@ import org.keepsake.core.CancelledException;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobControl;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Problem;
+import org.keepsake.core.ProblemException;
+import org.keepsake.core.Retry;
 import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Selection;
@@ -211,6 +215,26 @@ public abstract class DataSetContract {
 		control.cancel();
 		if (generation.records() > 0) {
 			assertThrows(CancelledException.class, () -> dataSet().read(content, Selection.ALL, _ -> true, control));
+		}
+	}
+
+	/** What whoever receives the records throws, such as that the disk is full, is not taken for damage of the backup. */
+	@Test
+	protected void passesOnWhatTheVisitorThrows() throws Exception {
+		for (Generation generation : generations()) {
+			FolderContent content = filled("throws" + generation.ios(), generation);
+			ProblemException full = new ProblemException(
+					new Problem("test.full", "The disk is full", "", "Make room.", Retry.NEVER), null);
+			int[] visits = new int[1];
+			if (generation.records() > 0) {
+				ProblemException thrown = assertThrows(ProblemException.class,
+						() -> dataSet().read(content, Selection.ALL, _ -> {
+							visits[0]++;
+							throw full;
+						}, JobMonitor.NONE));
+				assertSame(full, thrown, "iOS " + generation.ios());
+				assertEquals(1, visits[0], "nothing is given after that");
+			}
 		}
 	}
 

@@ -58,6 +58,9 @@ public record DateRange(@Nullable Instant first, @Nullable Instant last) {
 		}
 		Instant from = first;
 		Instant to = last;
+		if (from != null && to != null && !moment.isBefore(from) && !moment.isAfter(to)) {
+			return this; // most moments of millions
+		}
 		return new DateRange(from == null || moment.isBefore(from) ? moment : from,
 				to == null || moment.isAfter(to) ? moment : to);
 	}

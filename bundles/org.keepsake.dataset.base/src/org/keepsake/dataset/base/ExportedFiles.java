@@ -35,10 +35,12 @@ public final class ExportedFiles {
 			@Nullable Instant modified) throws IOException {
 		Optional<ContentFile> found = attachment.present() ? content.find(attachment.domain(), attachment.path())
 				: Optional.empty();
-		if (found.isEmpty()) {
-			return null;
-		}
-		ContentFile source = found.get();
+		return found.isEmpty() ? null : copy(content, found.get(), output, path, modified);
+	}
+
+	/** The same with a file that is known to be in the backup. @return where it is; null if it is damaged */
+	public static @Nullable String copy(BackupContent content, ContentFile source, ExportOutput output, String path,
+			@Nullable Instant modified) throws IOException {
 		try (ExportOutput.File file = output.create(path, modified == null ? source.modified() : modified)) {
 			if (!copy(content, source, file.content())) {
 				return null;

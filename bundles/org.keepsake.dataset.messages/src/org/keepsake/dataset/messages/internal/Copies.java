@@ -3,18 +3,15 @@
 package org.keepsake.dataset.messages.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.BackupContent;
-import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataRecord.Attachment;
 import org.keepsake.core.dataset.ExportOutput;
+import org.keepsake.dataset.base.ExportedFiles;
 
 /** Copies the attachments of messages beside an export, and counts them. */
 final class Copies {
@@ -39,22 +36,13 @@ final class Copies {
 	/** Copies it. @return its path in the export; null if the backup lacks it, or it is damaged */
 	@Nullable
 	String copy(Attachment attachment, @Nullable Instant date) throws IOException {
-		Optional<ContentFile> file = attachment.present() ? content.find(attachment.domain(), attachment.path())
-				: Optional.empty();
-		if (file.isEmpty()) {
+		String path = ExportedFiles.copy(content, attachment, output, "attachments/" + name(attachment), date);
+		if (path == null) {
 			missing++;
-			return null;
-		}
-		try (InputStream in = content.open(file.get());
-				ExportOutput.File out = output.create("attachments/" + name(attachment), date)) {
-			in.transferTo(out.content());
-			out.commit();
+		} else {
 			copied++;
-			return out.path();
-		} catch (ProblemException e) {
-			missing++;
-			return null;
 		}
+		return path;
 	}
 
 	private String name(Attachment attachment) {

@@ -3,23 +3,18 @@
 package org.keepsake.dataset.people.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 
 import org.keepsake.core.JobMonitor;
-import org.keepsake.core.ProblemException;
-import org.keepsake.core.dataset.BackupContent;
-import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataRecord.Attachment;
 import org.keepsake.core.dataset.DataSet;
-import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.dataset.base.ExportedFiles;
 import org.keepsake.dataset.people.Voicemail;
 
 /** The sound files of voicemail, named by date and caller, with their dates. */
@@ -63,19 +58,8 @@ public final class AudioExporter implements Exporter {
 	}
 
 	private static boolean copy(ExportRequest request, Voicemail voicemail, Attachment sound) throws IOException {
-		BackupContent content = request.content();
-		Optional<ContentFile> file = content.find(sound.domain(), sound.path());
-		if (file.isEmpty()) {
-			return false;
-		}
-		try (InputStream in = content.open(file.get());
-				ExportOutput.File out = request.output().create(name(voicemail), voicemail.date())) {
-			in.transferTo(out.content());
-			out.commit();
-			return true;
-		} catch (ProblemException _) {
-			return false;
-		}
+		return ExportedFiles.copy(request.content(), sound, request.output(), name(voicemail),
+				voicemail.date()) != null;
 	}
 
 	private static String name(Voicemail voicemail) {

@@ -3,19 +3,17 @@
 package org.keepsake.dataset.system.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.keepsake.core.JobMonitor;
-import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataSet;
-import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.dataset.base.ExportedFiles;
 import org.keepsake.dataset.base.OneLine;
 import org.keepsake.dataset.system.InstalledApp;
 
@@ -85,17 +83,13 @@ public final class AppFilesExporter implements Exporter {
 		}
 
 		private void copy(ContentFile from, String to) throws IOException {
-			try (ExportOutput.File file = request.output().create(to, from.modified())) {
-				try (InputStream in = request.content().open(from)) {
-					in.transferTo(file.content());
-				}
-				file.commit();
+			if (ExportedFiles.copy(request.content(), from, request.output(), to, from.modified()) != null) {
 				written++;
-			} catch (ProblemException e) {
-				missing++;
-				if (remarks.size() < MOST_REMARKS) {
-					remarks.add(from.path() + ": " + e.problem().title());
-				}
+				return;
+			}
+			missing++;
+			if (remarks.size() < MOST_REMARKS) {
+				remarks.add(Texts.text("files.damaged", from.path()));
 			}
 		}
 	}
