@@ -5,87 +5,32 @@ package org.keepsake.transport.usb.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.keepsake.core.Udid;
-import org.keepsake.core.transport.Transport;
-import org.keepsake.testing.TransportContract;
 
 /** The transport keeps what every transport promises over a Unix socket too, as on Linux and macOS. */
 @DisabledOnOs(OS.WINDOWS)
-class UnixSocketContractTest extends TransportContract {
-
-	private static final int REFUSED = 4321;
-
-	private final Path folder;
-	private final Map<Udid, Integer> numbers = new LinkedHashMap<>();
-	private final Map<Udid, Integer> present = new LinkedHashMap<>();
-	private FakeMux mux;
-	private int next = 1;
+class UnixSocketContractTest extends MuxContractTest {
 
 	UnixSocketContractTest(@TempDir Path folder) throws IOException {
-		this.folder = folder;
-		mux = prepared(new FakeMux(folder.resolve("mux")));
-	}
-
-	private static FakeMux prepared(FakeMux mux) {
-		mux.tellsPort = false;
-		mux.refusedPort = (REFUSED & 0xff) << 8 | REFUSED >> 8;
-		return mux;
-	}
-
-	@AfterEach
-	void closeMux() throws IOException {
-		mux.close();
+		super(folder);
 	}
 
 	@Override
-	protected Transport open() {
-		return new UsbTransport(new MuxAddress.Unix(folder.resolve("mux")), "Linux", folder.resolve("own"),
-				folder.resolve("system"), new UsbWatch.Pace(Duration.ofMillis(1), Duration.ofMillis(20)));
+	FakeMux listen() throws IOException {
+		return new FakeMux(folder.resolve("mux"));
 	}
 
 	@Override
-	protected void attach(Udid udid) throws IOException {
-		int number = next++;
-		numbers.put(udid, number);
-		present.put(udid, number);
-		mux.attach(number, FakeMux.usb(number, udid.value()));
-	}
-
-	@Override
-	protected void detach(Udid udid) throws IOException {
-		present.remove(udid);
-		mux.detach(numbers.getOrDefault(udid, 0));
-	}
-
-	@Override
-	protected int echoPort() {
-		return 1234;
-	}
-
-	@Override
-	protected int refusedPort() {
-		return REFUSED;
+	MuxAddress address() {
+		return new MuxAddress.Unix(folder.resolve("mux"));
 	}
 
 	@Override
 	protected void stop() throws IOException {
 		mux.close();
 		Files.delete(folder.resolve("mux"));
-	}
-
-	@Override
-	protected void restart() throws IOException {
-		mux = prepared(new FakeMux(folder.resolve("mux")));
-		for (Map.Entry<Udid, Integer> device : present.entrySet()) {
-			mux.attach(device.getValue(), FakeMux.usb(device.getValue(), device.getKey().value()));
-		}
 	}
 }
