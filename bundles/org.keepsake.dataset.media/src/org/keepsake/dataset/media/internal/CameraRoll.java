@@ -12,6 +12,7 @@ import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataSet.RecordVisitor;
 import org.keepsake.core.dataset.Survey;
+import org.keepsake.dataset.base.MediaTypes;
 import org.keepsake.dataset.media.internal.Photo.Availability;
 import org.keepsake.dataset.media.internal.Photo.Kind;
 import org.keepsake.dataset.media.internal.Photo.Source;

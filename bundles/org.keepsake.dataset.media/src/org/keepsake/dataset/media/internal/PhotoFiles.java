@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataRecord.Attachment;
+import org.keepsake.dataset.base.MediaTypes;
 import org.keepsake.dataset.media.internal.PhotoFile.Role;
 
 /**

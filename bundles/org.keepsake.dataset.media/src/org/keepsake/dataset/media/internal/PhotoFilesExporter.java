@@ -24,6 +24,7 @@ import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.dataset.base.ExportedFiles;
+import org.keepsake.dataset.base.MediaTypes;
 
 /**
  * Photos and videos as files, byte for byte as the backup has them, with the date when they were taken. Each is written

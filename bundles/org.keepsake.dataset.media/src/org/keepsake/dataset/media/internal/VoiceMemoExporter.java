@@ -13,6 +13,7 @@ import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.dataset.base.ExportedFiles;
+import org.keepsake.dataset.base.MediaTypes;
 
 /**
  * Voice memos as the audio files that they are, named by their titles, with the date of the recording, in the folders of

@@ -16,11 +16,12 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.dataset.ContentFile;
-import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataRecord.Attachment;
+import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.core.dataset.Survey;
+import org.keepsake.dataset.base.MediaTypes;
 import org.keepsake.dataset.base.Row;
 import org.keepsake.dataset.base.Tables;
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.dataset.DataRecord.Attachment;
+import org.keepsake.dataset.base.MediaTypes;
 import org.keepsake.dataset.base.ProtobufReader;
 import org.keepsake.dataset.base.Row;
 import org.keepsake.dataset.base.Tables;

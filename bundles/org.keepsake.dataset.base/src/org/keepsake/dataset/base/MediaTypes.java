@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.dataset.media.internal;
+package org.keepsake.dataset.base;
 
 import java.util.Locale;
 import java.util.Map;
 
-/** Names of media types by the extensions that cameras and recorders use. */
-final class MediaTypes {
+/**
+ * Media types by the extensions of what people photograph, record and attach. The JDK's own table lacks most of what a
+ * phone makes, and differs from system to system.
+ */
+public final class MediaTypes {
 
 	private static final Map<String, String> BY_EXTENSION = Map.ofEntries(Map.entry("heic", "image/heic"),
 			Map.entry("heif", "image/heif"), Map.entry("jpg", "image/jpeg"), Map.entry("jpeg", "image/jpeg"),
@@ -17,33 +20,40 @@ final class MediaTypes {
 			Map.entry("3gp", "video/3gpp"), Map.entry("avi", "video/x-msvideo"), Map.entry("m4a", "audio/mp4"),
 			Map.entry("qta", "audio/quicktime"), Map.entry("wav", "audio/wav"), Map.entry("caf", "audio/x-caf"),
 			Map.entry("mp3", "audio/mpeg"), Map.entry("aac", "audio/aac"), Map.entry("amr", "audio/amr"),
-			Map.entry("aae", "application/xml"));
+			Map.entry("aae", "application/xml"), Map.entry("svg", "image/svg+xml"), Map.entry("pdf", "application/pdf"),
+			Map.entry("txt", "text/plain"), Map.entry("csv", "text/csv"), Map.entry("vcf", "text/vcard"),
+			Map.entry("ics", "text/calendar"), Map.entry("zip", "application/zip"), Map.entry("rtf", "application/rtf"),
+			Map.entry("html", "text/html"), Map.entry("doc", "application/msword"),
+			Map.entry("xls", "application/vnd.ms-excel"),
+			Map.entry("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+			Map.entry("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
 
 	private MediaTypes() {
 	}
 
-	/** @return empty if unknown */
-	static String of(String name) {
+	/** The media type by the extension of a name or path; empty if unknown. */
+	public static String of(String name) {
 		return BY_EXTENSION.getOrDefault(extension(name).toLowerCase(Locale.ROOT), "");
 	}
 
-	static boolean isVideo(String name) {
+	/** Whether it is a film. */
+	public static boolean isVideo(String name) {
 		return of(name).startsWith("video/");
 	}
 
 	/** Whether it is a picture or a film. */
-	static boolean isVisual(String name) {
+	public static boolean isVisual(String name) {
 		return of(name).startsWith("image/") || isVideo(name);
 	}
 
 	/** What follows the last dot of the name; empty if there is none. */
-	static String extension(String name) {
+	public static String extension(String name) {
 		int dot = name.lastIndexOf('.');
 		return dot > name.lastIndexOf('/') + 1 ? name.substring(dot + 1) : "";
 	}
 
 	/** The name, or path, without its extension and the dot. */
-	static String stem(String name) {
+	public static String stem(String name) {
 		String extension = extension(name);
 		return extension.isEmpty() ? name : name.substring(0, name.length() - extension.length() - 1);
 	}
