@@ -26,12 +26,12 @@ import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.dataset.Selection;
-import org.keepsake.dataset.health.HealthSample;
 import org.keepsake.dataset.health.HealthSample.Kind;
 import org.keepsake.dataset.health.HealthSample.Workout;
+import org.keepsake.dataset.health.HealthSample;
 import org.keepsake.testing.DataSetContract;
-import org.keepsake.testing.ExportedFiles;
 import org.keepsake.testing.FolderContent;
+import org.keepsake.testing.MemoryOutput;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.ErrorHandler;
@@ -66,8 +66,8 @@ class HealthDataSetTest extends DataSetContract {
 		return samples;
 	}
 
-	private ExportedFiles export(Exporter exporter, Filler filler, int written) throws Exception {
-		ExportedFiles files = new ExportedFiles();
+	private MemoryOutput export(Exporter exporter, Filler filler, int written) throws Exception {
+		MemoryOutput files = new MemoryOutput();
 		assertTrue(exporter.accepts(dataSet()));
 		ExportReport report = exporter.export(
 				new ExportRequest(dataSet(), content(filler), Selection.ALL, files, Map.of()), JobMonitor.NONE);
@@ -174,7 +174,7 @@ class HealthDataSetTest extends DataSetContract {
 
 	@Test
 	void writesAFileForEachType() throws Exception {
-		ExportedFiles files = export(new HealthCsvExporter(), HealthSamples::samples17, 5);
+		MemoryOutput files = export(new HealthCsvExporter(), HealthSamples::samples17, 5);
 		assertEquals(Set.of("Quantities/Step count.csv", "Quantities/Heart rate.csv", "Categories/Sleep analysis.csv",
 				"Workouts.csv"), files.paths());
 		assertEquals(
@@ -190,7 +190,7 @@ class HealthDataSetTest extends DataSetContract {
 
 	@Test
 	void writesWhatTheAppHealthWouldAndItsOwnDefinitionHolds() throws Exception {
-		ExportedFiles files = export(new HealthXmlExporter(), HealthSamples::samples17, 5);
+		MemoryOutput files = export(new HealthXmlExporter(), HealthSamples::samples17, 5);
 		Document document = validated(files.bytes("export.xml"));
 		Element steps = (Element) document.getElementsByTagName("Record").item(0);
 		assertEquals("HKQuantityTypeIdentifierStepCount", steps.getAttribute("type"));
@@ -210,7 +210,7 @@ class HealthDataSetTest extends DataSetContract {
 
 	@Test
 	void leavesOutOfTheFormWhatItDoesNotHold() throws Exception {
-		ExportedFiles files = export(new HealthXmlExporter(), HealthSamples::samples13, 5);
+		MemoryOutput files = export(new HealthXmlExporter(), HealthSamples::samples13, 5);
 		Document document = validated(files.bytes("export.xml"));
 		Element note = (Element) document.getElementsByTagName("MetadataEntry").item(1);
 		assertEquals("Note <&>", note.getAttribute("key"));

@@ -31,8 +31,8 @@ import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.testing.DataSetContract.Filler;
-import org.keepsake.testing.ExportedFiles;
 import org.keepsake.testing.FolderContent;
+import org.keepsake.testing.MemoryOutput;
 
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
@@ -41,7 +41,7 @@ import biweekly.io.text.ICalReader;
 
 class ICalExporterTest {
 
-	private final ExportedFiles files = new ExportedFiles();
+	private final MemoryOutput files = new MemoryOutput();
 
 	@TempDir
 	@Nullable
@@ -150,7 +150,7 @@ class ICalExporterTest {
 		for (int month = 0; month < 12 * 60; month += 5) {
 			moments.add(LocalDateTime.of(1975, 1, 15, 12, 0).plusMonths(month).atZone(zone).toInstant());
 		}
-		ExportedFiles output = new ExportedFiles();
+		MemoryOutput output = new MemoryOutput();
 		try (ICalFile file = new ICalFile(output, "zone.ics", null, "")) {
 			ICalTimes times = new ICalTimes(false, name);
 			for (Instant moment : moments) {

@@ -17,11 +17,11 @@ import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Selection;
-import org.keepsake.dataset.organizer.SafariPage;
 import org.keepsake.dataset.organizer.SafariPage.Kind;
+import org.keepsake.dataset.organizer.SafariPage;
 import org.keepsake.testing.DataSetContract;
-import org.keepsake.testing.ExportedFiles;
 import org.keepsake.testing.FolderContent;
+import org.keepsake.testing.MemoryOutput;
 
 class SafariDataSetTest extends DataSetContract {
 
@@ -107,7 +107,7 @@ class SafariDataSetTest extends DataSetContract {
 	void exportsBookmarksWithoutScripts() throws Exception {
 		FolderContent content = new FolderContent(folder().resolve("export"), new IosVersion("12.4"), true);
 		SafariSamples.home12(content);
-		ExportedFiles files = new ExportedFiles();
+		MemoryOutput files = new MemoryOutput();
 		ExportReport report = new BookmarksExporter().export(
 				new ExportRequest(dataSet(), content, Selection.ALL, files, Map.of()), JobMonitor.NONE);
 		assertEquals(4, report.recordsRead());

@@ -25,12 +25,12 @@ import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Selection;
-import org.keepsake.core.dataset.Survey;
 import org.keepsake.core.dataset.Survey.Presence;
+import org.keepsake.core.dataset.Survey;
 import org.keepsake.dataset.system.InstalledApp;
 import org.keepsake.testing.DataSetContract;
-import org.keepsake.testing.ExportedFiles;
 import org.keepsake.testing.FolderContent;
+import org.keepsake.testing.MemoryOutput;
 
 class AppsDataSetTest extends DataSetContract {
 
@@ -151,7 +151,7 @@ class AppsDataSetTest extends DataSetContract {
 	void copiesDocumentsAsAFolderTree() throws Exception {
 		FolderContent content = new FolderContent(folder().resolve("export"), new IosVersion("17.5"), false);
 		full(content);
-		ExportedFiles files = new ExportedFiles();
+		MemoryOutput files = new MemoryOutput();
 		ExportReport report = new AppFilesExporter().export(
 				new ExportRequest(dataSet(), content, Selection.ALL, files, Map.of()), JobMonitor.NONE);
 		assertEquals(Set.of("Diary: my days/2020/May.txt"), files.paths());

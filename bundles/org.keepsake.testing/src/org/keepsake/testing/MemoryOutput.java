@@ -17,7 +17,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.dataset.ExportOutput;
 
 /** Keeps what an exporter writes in memory, for tests of exporters. A file that was not committed is not there. */
-public final class ExportedFiles implements ExportOutput {
+public final class MemoryOutput implements ExportOutput {
 
 	private final Map<String, byte[]> files = new LinkedHashMap<>();
 	private final Map<String, Instant> dates = new LinkedHashMap<>();
