@@ -37,11 +37,16 @@ final class Arrows {
 			Map.entry("export", Set.of("core")),
 			Map.entry("repository", Set.of("core")),
 			Map.entry("storage.file", Set.of("core")),
-			Map.entry("engine", Set.of("core", "ios.protocol", "ios.backup")),
+			Map.entry("storage.s3", Set.of("core")),
+			Map.entry("storage.rest", Set.of("core")),
+			Map.entry("storage.sftp", Set.of("core")),
+			Map.entry("storage.smb", Set.of("core")),
+			Map.entry("target.repository", Set.of("core", "ios.backup", "repository")),
+			Map.entry("engine", Set.of("core", "ios.protocol", "ios.backup", "repository")),
 			// The simulated iPhone must be able to disagree with the client side, so it shares nothing with it.
 			Map.entry("virtual", Set.of("core")),
-			Map.entry("cli", Set.of("core", "ios.protocol", "ios.backup", "engine", "virtual")),
-			Map.entry("ui", Set.of("core", "ios.protocol", "ios.backup", "engine")));
+			Map.entry("cli", Set.of("core", "ios.protocol", "ios.backup", "repository", "engine", "virtual")),
+			Map.entry("ui", Set.of("core", "ios.protocol", "ios.backup", "repository", "engine")));
 
 	/** Libraries that belong to some rooms only. */
 	private static final Map<String, Set<String>> LIBRARIES = Map.of(
