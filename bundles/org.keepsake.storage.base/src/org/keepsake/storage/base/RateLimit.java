@@ -60,7 +60,8 @@ public final class RateLimit {
 			throw new IllegalArgumentException("Not a number of bytes a second");
 		}
 		String unit = matcher.group(2);
-		double bytes = Double.parseDouble(matcher.group(1)) * Math.pow(1024, unit.isEmpty() ? 0 : "kmgt".indexOf(unit) + 1);
+		double bytes = Double.parseDouble(matcher.group(1))
+				* Math.pow(1024, unit.isEmpty() ? 0 : "kmgt".indexOf(unit) + 1);
 		return of((long) bytes);
 	}
 
