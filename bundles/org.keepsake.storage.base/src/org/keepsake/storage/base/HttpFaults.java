@@ -28,11 +28,12 @@ public final class HttpFaults {
 	}
 
 	/** What was to be sent could not be read: no fault of the server's, so nothing to try again. */
-	static final class ContentException extends IOException {
+	public static final class ContentException extends IOException {
 
 		private static final long serialVersionUID = 1L;
 
-		ContentException(IOException cause) {
+		/** @param cause what failed, which is what a caller is told */
+		public ContentException(IOException cause) {
 			super("The content cannot be read", cause);
 		}
 	}
