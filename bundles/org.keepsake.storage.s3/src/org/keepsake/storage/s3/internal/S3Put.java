@@ -57,7 +57,8 @@ final class S3Put {
 		if (md5) {
 			request.contentMD5(Base64.getEncoder().encodeToString(digest("MD5", 0, content.sizeBytes())));
 		} else {
-			request.checksumSHA256(Base64.getEncoder().encodeToString(content.sha256()));
+			request.checksumAlgorithm(ChecksumAlgorithm.SHA256)
+					.checksumSHA256(Base64.getEncoder().encodeToString(content.sha256()));
 		}
 		if (conditional) {
 			request.ifNoneMatch("*");
@@ -97,7 +98,7 @@ final class S3Put {
 		if (md5) {
 			request.contentMD5(digest);
 		} else {
-			request.checksumSHA256(digest);
+			request.checksumAlgorithm(ChecksumAlgorithm.SHA256).checksumSHA256(digest);
 			done.checksumSHA256(digest);
 		}
 		// A part that fails is sent again by itself; what cannot pass ends the whole.
