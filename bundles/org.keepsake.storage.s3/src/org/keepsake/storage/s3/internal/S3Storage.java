@@ -173,13 +173,8 @@ final class S3Storage implements Storage {
 			}
 			return InputStream.nullInputStream();
 		}
-		String what = "read " + name;
-		try {
-			return new ExplainedInput(new ResumingInput((from, count) -> open(name, from, count), offset, length,
-					connection.retries(), S3Connection::passes), e -> connection.explained(e, what));
-		} catch (IOException e) {
-			throw connection.explained(e, what);
-		}
+		return new ResumingInput((from, count) -> open(name, from, count), offset, length, connection.retries(),
+				S3Connection::passes, e -> connection.explained(e, "read " + name));
 	}
 
 	private InputStream open(String name, long offset, long length) throws IOException {

@@ -56,8 +56,7 @@ final class RcloneServer implements AutoCloseable {
 				serving.set(true);
 				url = matcher.group(1);
 				port = matcher.group(2);
-				Thread.ofVirtual().start(() -> said.lines().forEach(rest -> {
-				}));
+				Thread.ofVirtual().start(() -> Programs.swallow(said));
 				return;
 			}
 			all.append(line).append('\n');

@@ -228,6 +228,19 @@ class RestTroubleTest {
 	}
 
 	@Test
+	void hearsARefusalThatComesBeforeAllIsSent() {
+		TroubleServer.Fault early = exchange -> {
+			TroubleServer.answer(exchange, 507, "");
+			return true;
+		};
+		server.next("POST", early, early, early, early, early);
+		StorageException full = assertThrows(StorageException.class,
+				() -> storage.put(NAME, source(random(20_000_000))));
+		assertEquals(StorageException.Reason.NO_SPACE, full.reason());
+		assertEquals(Map.of(), server.blobs);
+	}
+
+	@Test
 	void tellsRefusalsApart() {
 		server.next("POST", TroubleServer.status(403, ""));
 		assertProblem(StorageProblems.FORBIDDEN, () -> storage.put(NAME, source(content)));

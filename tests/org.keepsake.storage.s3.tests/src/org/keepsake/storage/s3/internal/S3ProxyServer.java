@@ -70,8 +70,7 @@ final class S3ProxyServer implements AutoCloseable {
 			if (matcher.find()) {
 				serving.set(true);
 				port = Integer.parseInt(matcher.group(1));
-				Thread.ofVirtual().start(() -> said.lines().forEach(rest -> {
-				}));
+				Thread.ofVirtual().start(() -> Programs.swallow(said));
 				return;
 			}
 			all.append(line).append('\n');
