@@ -33,6 +33,10 @@ public final class EngineProblems {
 	public static final ProblemType TARGET_NAME_REFUSED = type("engine.target-name-refused", Retry.AFTER_REMEDY);
 	/** The built-in target cannot be removed. */
 	public static final ProblemType TARGET_BUILT_IN = type("engine.target-built-in", Retry.NEVER);
+	/** The name of a setting cannot be used. Argument: the name. */
+	public static final ProblemType SETTING_REFUSED = type("engine.setting-refused", Retry.AFTER_REMEDY);
+	/** The file of a secret cannot be read. Arguments: the file, what the system said. */
+	public static final ProblemType SECRET_FILE = type("engine.secret-file", Retry.AFTER_REMEDY);
 	/** There is too little room. Arguments: location, free, needed. */
 	public static final ProblemType TARGET_FULL = type("engine.target-full", Retry.AFTER_REMEDY);
 	/** The place failed to read or write. Arguments: location, what it said. */

@@ -5,6 +5,7 @@ package org.keepsake.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import org.keepsake.engine.internal.JobLocks;
 import org.keepsake.engine.internal.Journal;
 import org.keepsake.engine.internal.KeyFilePasswords;
 import org.keepsake.engine.internal.KnownPasswords;
+import org.keepsake.engine.internal.SealedSecrets;
 import org.keepsake.engine.internal.Texts;
 import org.keepsake.engine.internal.Timing;
 import org.keepsake.engine.internal.backup.BackupJob;
@@ -53,7 +55,10 @@ import org.keepsake.engine.internal.keep.BackupInspector;
 import org.keepsake.engine.internal.keep.ConfiguredTargets;
 import org.keepsake.engine.internal.keep.Finder;
 import org.keepsake.engine.internal.keep.Inspector;
+import org.keepsake.engine.internal.keep.KnownRepositories;
+import org.keepsake.engine.internal.keep.KnownSecrets;
 import org.keepsake.engine.internal.keep.OwningTree;
+import org.keepsake.engine.internal.keep.Places;
 import org.keepsake.engine.internal.keep.Rehearsal;
 import org.keepsake.engine.internal.keep.Shelf;
 import org.keepsake.engine.internal.proof.ContentCheck;
@@ -89,6 +94,8 @@ public final class Keepsake implements Closeable {
 	private final AttachedDevices devices;
 	private final ConfiguredTargets targets;
 	private final KeyFilePasswords passwords;
+	private final KnownSecrets secrets;
+	private final KnownRepositories repositories;
 	private final Journal journal;
 	private final JobLocks locks = new JobLocks();
 	private final Shelf shelf;
@@ -141,8 +148,12 @@ public final class Keepsake implements Closeable {
 		this.indexes = new SearchIndexes(this.home);
 		this.devices = new AttachedDevices(transports, seams.phones(), locks);
 		String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
-		this.targets = new ConfiguredTargets(this.home, targets, Path.of(userHome));
-		this.passwords = new KeyFilePasswords(this.home);
+		SealedSecrets sealed = new SealedSecrets(this.home);
+		this.passwords = new KeyFilePasswords(sealed);
+		this.secrets = new KnownSecrets(environment, sealed, this::locate);
+		Places places = new Places(this.home, environment, extensions.storages(), secrets);
+		this.targets = new ConfiguredTargets(this.home, targets, Path.of(userHome), places);
+		this.repositories = new KnownRepositories(this.targets, places);
 		this.journal = new Journal(this.home, clock);
 		this.shelf = new Shelf(this.targets);
 		this.finder = new Finder(shelf);
@@ -160,7 +171,7 @@ public final class Keepsake implements Closeable {
 			Contributions contributions = Contributions.ofPlatform();
 			TransportFactory.Context context = new TransportFactory.Context(home, Map.copyOf(environment));
 			Extensions extensions = new Extensions(contributions.dataSets(), contributions.exporters(),
-					contributions.drills(), contributions::transports);
+					contributions.drills(), contributions.storages(), contributions::transports);
 			return new Keepsake(home, environment, contributions.transports(context), contributions.targets(),
 					extensions);
 		});
@@ -184,6 +195,24 @@ public final class Keepsake implements Closeable {
 	/** Backup passwords kept on this computer. */
 	public PasswordStore passwords() {
 		return passwords;
+	}
+
+	/** The secrets that places of backups are opened with. */
+	public PlaceSecrets secrets() {
+		return secrets;
+	}
+
+	/** The repositories behind targets. */
+	public Repositories repositories() {
+		return repositories;
+	}
+
+	private String locate(String place) {
+		try {
+			return targets.resolve(place).location();
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 
 	/** Checks whether a backup would succeed, without beginning one. Pairs with nothing and changes nothing. */

@@ -39,6 +39,7 @@ import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.drill.DrillDeviceFactory;
+import org.keepsake.core.storage.Storages;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
 import org.keepsake.engine.BackupRequest;
@@ -101,7 +102,7 @@ final class Lab implements AutoCloseable {
 		return new Keepsake(home, environment, List.of(transport), List.of(new LocalTargetFactory()),
 				new Extensions(parts(DataSet.class, DATA_SETS), parts(Exporter.class, EXPORTERS),
 						parts(DrillDeviceFactory.class, List.of("org.keepsake.virtual.internal.drill.VirtualDrill")),
-						context -> List.of(usb.create(context))));
+						Storages.NONE, context -> List.of(usb.create(context))));
 	}
 
 	private static <T> List<T> parts(Class<T> type, List<String> names) throws Exception {

@@ -206,10 +206,15 @@ public final class FakeEngine implements Engine {
 			}
 
 			@Override
-			public Entry add(String name, String location, boolean makeDefault) {
-				Entry entry = new Entry(name, location, makeDefault);
+			public Entry add(String name, String location, Map<String, String> settings, boolean makeDefault) {
+				Entry entry = new Entry(name, location, makeDefault, settings);
 				entries.add(entry);
 				return entry;
+			}
+
+			@Override
+			public Entry configure(String name, Map<String, String> settings) {
+				throw new UnsupportedOperationException();
 			}
 
 			@Override
