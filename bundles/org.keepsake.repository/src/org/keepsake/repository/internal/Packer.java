@@ -149,6 +149,9 @@ final class Packer {
 		}
 		storedBytes.add(pack.sizeBytes());
 		List<PackedBlob> blobs = List.copyOf(pack.blobs());
+		if (blobs.getFirst().type() == BlobType.TREE) {
+			vault.keepTrees(id, pack);
+		}
 		vault.index().add(id, blobs);
 		for (PackedBlob blob : blobs) {
 			pending.get(blob.type().ordinal()).remove(blob.id());
