@@ -59,6 +59,7 @@ public final class Vault implements AutoCloseable {
 	private final int connections;
 	private final Listing listing = new Listing(this);
 	private final Blobs blobs;
+	private volatile Locks.Times lockTimes = Locks.Times.USUAL;
 
 	Vault(Storage storage, Config config, MasterKey keys) {
 		this(storage, config, new Codecs(keys), null, 0, 0);
@@ -115,6 +116,16 @@ public final class Vault implements AutoCloseable {
 	/** Deletes a snapshot's file. */
 	public void deleteSnapshot(BlobId id) throws IOException {
 		delete(SNAPSHOTS, id);
+	}
+
+	/** How long locks last. */
+	public Locks.Times lockTimes() {
+		return lockTimes;
+	}
+
+	/** Changes how long locks last that are taken from now on; others who use the repository count on the usual. */
+	public void setLockTimes(Locks.Times times) {
+		lockTimes = times;
 	}
 
 	Codecs codecs() {
@@ -226,6 +237,11 @@ public final class Vault implements AutoCloseable {
 			if (e.reason() != StorageException.Reason.EXISTS) {
 				throw told(e, name(kind, id));
 			}
+		} catch (IOException e) {
+			if (kind.equals(LOCKS)) {
+				Locks.remove(this, id);
+			}
+			throw e;
 		}
 		CacheFolder files = cache;
 		if (files != null && isCached(kind)) {
@@ -352,7 +368,12 @@ public final class Vault implements AutoCloseable {
 
 	/** The same as it is stored, whatever the cache has: for those who look for damage. */
 	public Vault direct() {
-		return cache == null ? this : new Vault(storage, config, codecs, null, 0, connections);
+		if (cache == null) {
+			return this;
+		}
+		Vault direct = new Vault(storage, config, codecs, null, 0, connections);
+		direct.lockTimes = lockTimes;
+		return direct;
 	}
 
 	/** How many wait for a server at once, where each would wait for a disk if it is none. */
