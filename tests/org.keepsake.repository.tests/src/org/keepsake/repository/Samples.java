@@ -54,6 +54,12 @@ public final class Samples {
 		}
 	}
 
+	static Repository open(TestStorage storage, OpenOptions options) throws IOException {
+		try (Secret password = password()) {
+			return Repository.open(storage, password, options);
+		}
+	}
+
 	static SnapshotRecord save(Repository repository, Path folder) throws IOException {
 		FolderImport.Imported imported = FolderImport.run(repository, folder, ImportOptions.DEFAULT, JobMonitor.NONE);
 		if (!imported.skipped().isEmpty()) {

@@ -15,6 +15,7 @@ import org.keepsake.core.storage.StorageException;
 import org.keepsake.repository.BlobId;
 import org.keepsake.repository.KeyCost;
 import org.keepsake.repository.KeyInfo;
+import org.keepsake.repository.OpenOptions;
 import org.keepsake.repository.RepositoryProblems;
 
 /** Makes repositories, opens them by their keys, and keeps the keys. */
@@ -59,7 +60,7 @@ public final class Opening {
 	}
 
 	/** Opens a repository. */
-	public static Opened open(Storage storage, Secret password) throws IOException {
+	public static Opened open(Storage storage, Secret password, OpenOptions options) throws IOException {
 		Seal.warmUp();
 		byte[] sealedConfig;
 		try {
@@ -82,7 +83,7 @@ public final class Opening {
 			}
 			MasterKey master = file.open(password);
 			if (master != null) {
-				return new Opened(vault(storage, sealedConfig, master), id);
+				return new Opened(vault(storage, sealedConfig, master).with(options), id);
 			}
 		}
 		if (damaged.isEmpty()) {

@@ -65,7 +65,7 @@ public final class Repairer {
 			return new RepairReport(check, unlisted.size(), bad.size(), 0, 0, List.of(), List.of(), check.touched());
 		}
 		List<BlobId> oldIndexes = vault.list(Vault.INDEX);
-		Set<BlobId> damagedIndexes = vault.damagedIndexFiles();
+		Set<BlobId> damagedIndexes = vault.listing().damagedFiles();
 		Adoption.write(vault, unlisted, List.of());
 		salvage(bad, sizes);
 		Set<BlobId> readable = new HashSet<>(oldIndexes);
@@ -80,7 +80,7 @@ public final class Repairer {
 				drop(Vault.DATA, pack);
 			}
 		}
-		vault.forgetIndex();
+		vault.listing().forget();
 		dropBroken(Vault.KEYS, check);
 		dropBroken(Vault.SNAPSHOTS, check);
 		List<BlobId> changed = check.touchedCount() > 0 ? rewriteSnapshots() : List.of();
@@ -90,8 +90,8 @@ public final class Repairer {
 
 	private List<IndexFiles.Pack> unlisted(Map<BlobId, Long> sizes) throws IOException {
 		List<IndexFiles.Pack> found = new ArrayList<>();
-		for (BlobId pack : vault.unlistedPacks().keySet()) {
-			List<PackedBlob> blobs = vault.header(pack, sizes.getOrDefault(pack, 0L));
+		for (BlobId pack : vault.listing().unlistedPacks().keySet()) {
+			List<PackedBlob> blobs = vault.blobs().header(pack, sizes.getOrDefault(pack, 0L));
 			if (blobs != null) {
 				found.add(new IndexFiles.Pack(pack, blobs));
 			}
@@ -142,7 +142,7 @@ public final class Repairer {
 	private boolean save(Packer packer, BlobId pack, PackedBlob blob) throws IOException {
 		Codec codec = vault.codecs().take();
 		try {
-			byte[] sealed = vault.read(pack, blob.offset(), blob.length());
+			byte[] sealed = vault.blobs().readStored(pack, blob.offset(), blob.length());
 			byte[] copy = Arrays.copyOf(sealed, sealed.length);
 			int length = codec.decode(sealed, 0, sealed.length, blob.uncompressed());
 			if (length < 0 || !codec.hash(codec.plain(), 0, length).equals(blob.id())) {
