@@ -45,6 +45,11 @@ public final class Retries {
 		return new Retries(total, Pauses.SYSTEM, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
+	/** As these, but with three attempts within about a second. */
+	public Retries briefly() {
+		return total.isZero() ? this : new Retries(FIRST, pauses, random);
+	}
+
 	/** What is tried. */
 	@FunctionalInterface
 	public interface Attempt<T> {
