@@ -11,6 +11,8 @@ public final class Ids {
 	public static final String DEVICE_PART = "org.keepsake.ui.part.device";
 	/** The part with all kept backups. */
 	public static final String BACKUPS_PART = "org.keepsake.ui.part.backups";
+	/** A page of what is in a backup; one each. */
+	public static final String INSIDE_PART = "org.keepsake.ui.part.inside";
 	/** The stack in which pages are shown. */
 	public static final String PAGES_STACK = "org.keepsake.ui.stack.pages";
 
@@ -20,6 +22,10 @@ public final class Ids {
 	public static final String CANCEL_COMMAND = "org.keepsake.ui.command.cancel";
 	/** Restores the chosen backup. */
 	public static final String RESTORE_COMMAND = "org.keepsake.ui.command.restore";
+	/** Shows what is in the chosen backup. */
+	public static final String LOOK_INSIDE_COMMAND = "org.keepsake.ui.command.lookInside";
+	/** Searches what is in the backup in front. */
+	public static final String FIND_COMMAND = "org.keepsake.ui.command.find";
 	/** Verifies the chosen backup. */
 	public static final String VERIFY_COMMAND = "org.keepsake.ui.command.verify";
 	/** Deletes the chosen backup. */

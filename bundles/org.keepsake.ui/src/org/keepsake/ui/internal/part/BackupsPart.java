@@ -27,6 +27,7 @@ import org.keepsake.core.BackupSummary;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.Pages;
 import org.keepsake.ui.internal.dialog.Dialogs;
 import org.keepsake.ui.internal.job.JobRunner;
 import org.keepsake.ui.internal.model.BackupsModel;
@@ -42,21 +43,24 @@ public final class BackupsPart {
 	private final BackupsModel backups;
 	private final JobRunner jobs;
 	private final Dialogs dialogs;
+	private final Pages pages;
 	private final UISynchronize ui;
 	private @Nullable Widgets widgets;
 	private @Nullable Subscription watching;
 	private @Nullable Subscription watchingJobs;
 
 	private record Widgets(Composite parent, Label hint, ProblemBox trouble, Composite frame, TableViewer viewer,
-			Label outcome, Composite buttons, Button restore, Button verify, Button delete) {
+			Label outcome, Composite buttons, Button inside, Button restore, Button verify, Button delete) {
 	}
 
 	/** Injected. */
 	@Inject
-	public BackupsPart(BackupsModel backups, JobRunner jobs, Dialogs dialogs, UISynchronize ui) {
+	public BackupsPart(BackupsModel backups, JobRunner jobs, Dialogs dialogs, Pages pages,
+			UISynchronize ui) {
 		this.backups = backups;
 		this.jobs = jobs;
 		this.dialogs = dialogs;
+		this.pages = pages;
 		this.ui = ui;
 	}
 
@@ -74,14 +78,16 @@ public final class BackupsPart {
 		frame.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
 		TableViewer viewer = table(frame);
 		Label outcome = Looks.text(parent, "plain");
-		Composite buttons = Looks.columns(parent, 3);
+		Composite buttons = Looks.columns(parent, 4);
+		Button inside = Looks.style(Looks.button(buttons, Messages.backups_inside,
+				() -> backups.chosen().ifPresent(pages::inside)), "primary");
 		Button restore = Looks.button(buttons, Messages.backups_restore,
 				() -> backups.chosen().ifPresent(dialogs::restore));
 		Button verify = Looks.button(buttons, Messages.backups_verify,
 				() -> backups.chosen().ifPresent(dialogs::verify));
 		Button delete = Looks.button(buttons, Messages.backups_delete,
 				() -> backups.chosen().ifPresent(dialogs::delete));
-		widgets = new Widgets(parent, hint, trouble, frame, viewer, outcome, buttons, restore, verify, delete);
+		widgets = new Widgets(parent, hint, trouble, frame, viewer, outcome, buttons, inside, restore, verify, delete);
 		watching = backups.onChange(() -> ui.asyncExec(this::refresh));
 		watchingJobs = jobs.onChange(() -> ui.asyncExec(this::showButtons));
 		refresh();
@@ -118,7 +124,7 @@ public final class BackupsPart {
 		});
 		viewer.addSelectionChangedListener(event -> backups
 				.choose(event.getStructuredSelection().getFirstElement() instanceof KeptBackup backup ? backup : null));
-		viewer.addDoubleClickListener(event -> backups.chosen().ifPresent(dialogs::restore));
+		viewer.addDoubleClickListener(event -> backups.chosen().ifPresent(pages::inside));
 		return viewer;
 	}
 
@@ -163,6 +169,7 @@ public final class BackupsPart {
 		Optional<KeptBackup> chosen = backups.chosen();
 		boolean free = chosen.filter(backup -> !jobs.isBusy(backup.snapshot().summary().udid())).isPresent();
 		boolean complete = chosen.filter(backup -> backup.snapshot().summary().complete()).isPresent();
+		Looks.enablePrimary(shown.inside(), chosen.isPresent());
 		shown.restore().setEnabled(free && complete);
 		shown.verify().setEnabled(free);
 		shown.delete().setEnabled(free);

@@ -58,10 +58,12 @@ final class JobBox {
 		return made;
 	}
 
-	void show(@Nullable RunningJob job) {
+	/** @return whether anything may have another size now */
+	boolean show(@Nullable RunningJob job) {
+		boolean moved = job != null || box.getVisible();
 		Looks.show(box, job != null);
 		if (job == null) {
-			return;
+			return moved;
 		}
 		State state = job.state();
 		boolean active = job.isActive();
@@ -84,6 +86,7 @@ final class JobBox {
 		boolean hope = state == State.CANCELLED || why != null && why.retry() != Retry.NEVER;
 		Looks.show(again, hope && repeat != null);
 		Looks.show(dismiss, !active);
+		return moved;
 	}
 
 	private void again() {
