@@ -32,6 +32,16 @@ public final class ReadAhead<T> extends InputStream {
 		void close(Collection<T> unanswered) throws IOException;
 	}
 
+	/** The file has fewer bytes than were wanted; not to be confused with a connection that ends. */
+	public static final class TooShort extends EOFException {
+
+		private static final long serialVersionUID = 1L;
+
+		TooShort(long missing) {
+			super("The file ends " + missing + " bytes too early");
+		}
+	}
+
 	private record Request<T>(T asked, long offset, int length) {
 	}
 
@@ -103,7 +113,7 @@ public final class ReadAhead<T> extends InputStream {
 		ByteBuffer got = file.answer(request.asked());
 		int n = got.remaining();
 		if (n == 0) {
-			throw new EOFException("The file ends " + (end - request.offset()) + " bytes too early");
+			throw new TooShort(end - request.offset());
 		}
 		if (n > request.length()) {
 			throw new IOException("The server sent more than it was asked for");

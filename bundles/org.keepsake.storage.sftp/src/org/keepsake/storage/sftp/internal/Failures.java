@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.storage.sftp.internal;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -14,6 +13,7 @@ import org.apache.sshd.sftp.common.SftpException;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.storage.base.ReadAhead;
 
 /** Which failures pass, and what the others are for a person. */
 final class Failures {
@@ -30,7 +30,7 @@ final class Failures {
 			case ProblemException _ -> false;
 			case StorageException _ -> false;
 			case Source.Failure _ -> false;
-			case EOFException _ -> false;
+			case ReadAhead.TooShort _ -> false;
 			case SftpException answer -> answer.getStatus() == SftpConstants.SSH_FX_CONNECTION_LOST
 					|| answer.getStatus() == SftpConstants.SSH_FX_NO_CONNECTION;
 			default -> true;
@@ -48,7 +48,7 @@ final class Failures {
 			case ProblemException told -> told;
 			case StorageException told -> told;
 			case Source.Failure failed -> failed.own();
-			case EOFException tooShort -> tooShort;
+			case ReadAhead.TooShort end -> end;
 			case UnknownHostException unknown -> StorageProblems.UNKNOWN_HOST.exceptionBecause(unknown, location);
 			case SocketTimeoutException late -> StorageProblems.UNREACHABLE.exceptionBecause(late, location);
 			case InterruptedIOException end -> end;

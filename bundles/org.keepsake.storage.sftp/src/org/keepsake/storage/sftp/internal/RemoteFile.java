@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -69,20 +70,48 @@ final class RemoteFile implements ReadAhead.File<Integer> {
 		return ByteBuffer.wrap(content.array(), content.rpos(), length);
 	}
 
-	/** Answers that nobody waits for are fetched, since the library would keep them for ever. */
+	/** After reading: what was read is read, so that a connection that breaks now is no trouble. */
 	@Override
 	public void close(Collection<Integer> unanswered) throws IOException {
 		try (lease) {
-			for (Integer each : unanswered) {
-				connection.receive(each);
+			fetch(unanswered);
+			close();
+		} catch (IOException e) {
+			if (e instanceof InterruptedIOException) {
+				throw e;
 			}
-			handle.close();
+			System.getLogger(RemoteFile.class.getName()).log(System.Logger.Level.TRACE, "Broken already", e);
+		}
+	}
+
+	/** After writing. */
+	void close() throws IOException {
+		handle.close();
+	}
+
+	/** Answers that nobody waits for are fetched, since the library would keep them for ever. */
+	private void fetch(Collection<Integer> unanswered) throws IOException {
+		for (Integer each : unanswered) {
+			connection.receive(each);
 		}
 	}
 
 	/** Writes a whole content from the beginning; each byte is confirmed by the server when this returns. */
 	void write(BlobSource content, RateLimit limit) throws IOException {
 		Deque<Integer> unanswered = new ArrayDeque<>();
+		try {
+			write(content, limit, unanswered);
+		} catch (IOException e) {
+			try {
+				fetch(unanswered);
+			} catch (IOException again) {
+				e.addSuppressed(again);
+			}
+			throw e;
+		}
+	}
+
+	private void write(BlobSource content, RateLimit limit, Deque<Integer> unanswered) throws IOException {
 		try (InputStream in = Source.open(content)) {
 			long offset = 0;
 			byte[] block = new byte[BLOCK];
@@ -95,14 +124,11 @@ final class RemoteFile implements ReadAhead.File<Integer> {
 				offset += n;
 			}
 			if (offset != content.sizeBytes()) {
-				throw new EOFException("The content has " + offset + " bytes, not " + content.sizeBytes());
+				throw new Source.Failure(
+						new EOFException("The content has " + offset + " bytes, not " + content.sizeBytes()));
 			}
 			while (!unanswered.isEmpty()) {
 				connection.expectOk(unanswered.remove());
-			}
-		} finally {
-			while (!unanswered.isEmpty() && connection.isOpen()) {
-				connection.receive(unanswered.remove());
 			}
 		}
 	}

@@ -30,6 +30,7 @@ import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.target.Capacity;
 import org.keepsake.storage.base.FolderLayout;
 import org.keepsake.storage.base.FolderListing;
+import org.keepsake.storage.base.ManyAtOnce;
 import org.keepsake.storage.base.RateLimit;
 import org.keepsake.storage.base.ReadAhead;
 import org.keepsake.storage.base.ResumingInput;
@@ -132,17 +133,23 @@ final class SftpStorage implements Storage {
 
 	@Override
 	public void create() throws IOException {
-		call("create folders", (client, number) -> {
+		List<String> missing = call("create folders", (client, number) -> {
 			makeFolders(client, location.path());
 			Set<String> there = names(client, path(""));
 			there.addAll(there.contains("data") ? names(client, path("data")) : Set.of());
-			for (String folder : FolderLayout.folders()) {
-				if (!there.contains(folder.substring(folder.lastIndexOf('/') + 1))) {
-					makeFolder(client, path(folder));
-				}
-			}
-			return true;
+			return FolderLayout.folders().stream()
+					.filter(each -> !there.contains(each.substring(each.lastIndexOf('/') + 1))).toList();
 		});
+		// Parents first: these have no slash.
+		makeAll(missing.stream().filter(each -> each.indexOf('/') < 0).toList());
+		makeAll(missing.stream().filter(each -> each.indexOf('/') >= 0).toList());
+	}
+
+	private void makeAll(List<String> folders) throws IOException {
+		ManyAtOnce.ask(folders, folder -> call("create folders", (client, number) -> {
+			makeFolder(client, path(folder));
+			return folder;
+		}), made -> true);
 	}
 
 	private static Set<String> names(SftpClient client, String folder) throws IOException {
@@ -162,6 +169,9 @@ final class SftpStorage implements Storage {
 			makeFolders(client, path.substring(0, slash));
 		}
 		makeFolder(client, path);
+		Attributes mode = new Attributes();
+		mode.setPermissions(FOLDER_MODE);
+		client.setStat(path, mode);
 	}
 
 	private static void makeFolder(SftpClient client, String path) throws IOException {
@@ -173,9 +183,6 @@ final class SftpStorage implements Storage {
 			}
 			throw e;
 		}
-		Attributes mode = new Attributes();
-		mode.setPermissions(FOLDER_MODE);
-		client.setStat(path, mode);
 	}
 
 	private static Optional<Attributes> stat(SftpClient client, String path) throws IOException {
@@ -250,9 +257,11 @@ final class SftpStorage implements Storage {
 			if (sync != null && sync.isSupported()) {
 				sync.fsync(handle);
 			}
-		} finally {
+		} catch (IOException | RuntimeException e) {
 			remote.close(List.of());
+			throw e;
 		}
+		remote.close();
 	}
 
 	private static CloseableHandle create(SftpClient client, String file) throws IOException {
