@@ -37,30 +37,30 @@ final class FilterBar {
 	private Filter shown = Filter.ALL;
 
 	FilterBar(Composite parent) {
-		bar = Looks.columns(parent, 6);
+		bar = Looks.columns(parent, 1);
 		words = new Text(bar, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
 		words.setMessage(Messages.inside_filter);
 		words.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		Looks.name(words, Messages.inside_filter);
-		since = day(Messages.inside_since);
-		until = day(Messages.inside_until);
+		Composite days = Looks.columns(bar, 5);
+		since = day(days, Messages.inside_since);
+		until = day(days, Messages.inside_until);
 		for (Text field : new Text[] { words, since, until }) {
 			field.addListener(SWT.Modify, event -> field.getDisplay().timerExec(PAUSE_MILLIS, typed));
 			field.addListener(SWT.DefaultSelection, event -> apply());
 		}
-		secrets = new Button(bar, SWT.CHECK);
+		secrets = new Button(days, SWT.CHECK);
 		secrets.setText(Messages.inside_secrets);
 		secrets.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
 		secrets.addListener(SWT.Selection, event -> apply());
 		complaint = Looks.text(bar, "notice");
-		((GridData) complaint.getLayoutData()).horizontalSpan = 6;
 		Looks.show(complaint, false);
 	}
 
-	private Text day(String label) {
-		Label name = new Label(bar, SWT.NONE);
+	private static Text day(Composite days, String label) {
+		Label name = new Label(days, SWT.NONE);
 		name.setText(label);
-		Text field = new Text(bar, SWT.BORDER);
+		Text field = new Text(days, SWT.BORDER);
 		field.setMessage(Messages.inside_day_form);
 		field.setTextLimit(10);
 		GridData data = new GridData(SWT.FILL, SWT.CENTER, false, false);

@@ -23,7 +23,7 @@ final class InsideHeader {
 	InsideHeader(Composite parent, InsideModel model) {
 		this.model = model;
 		row = Looks.columns(parent, 2);
-		Label title = Looks.text(row, "title");
+		Label title = Looks.text(row, "pageTitle");
 		GridData wide = (GridData) title.getLayoutData();
 		wide.widthHint = 200;
 		wide.verticalAlignment = SWT.CENTER;
