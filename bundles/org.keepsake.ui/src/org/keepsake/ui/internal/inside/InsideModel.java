@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.CancelledException;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Secret;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.Human;
@@ -38,6 +39,8 @@ public final class InsideModel extends Model implements AutoCloseable {
 	private final ZoneId zone;
 	private final Map<String, RecordsModel> records = new HashMap<>();
 	private final SearchModel search;
+	private final Exports exports;
+	private @Nullable Secret password;
 	private @Nullable OpenedBackup opened;
 	private @Nullable RunningJob opening;
 	private @Nullable RunningJob work;
@@ -58,6 +61,12 @@ public final class InsideModel extends Model implements AutoCloseable {
 			Survey known = survey;
 			return known != null && known.presence() == Survey.Presence.PRESENT;
 		}
+
+		/** Whether it was counted and its records, or why they cannot be read, can be shown. */
+		public boolean mayBeRead() {
+			Survey known = survey;
+			return known != null && known.presence() != Survey.Presence.ABSENT;
+		}
 	}
 
 	/** Closed until {@link #open}. */
@@ -68,6 +77,7 @@ public final class InsideModel extends Model implements AutoCloseable {
 		this.unlocking = unlocking;
 		this.zone = zone;
 		this.search = new SearchModel(this::changed);
+		this.exports = new Exports(this, keepsake, unlocking);
 	}
 
 	/** Which backup. */
@@ -96,7 +106,11 @@ public final class InsideModel extends Model implements AutoCloseable {
 	}
 
 	private String open(JobMonitor monitor) throws IOException {
-		OpenedBackup backup = unlocking.run(kept, monitor, password -> keepsake.openData(kept, password, monitor));
+		OpenedBackup backup = unlocking.run(kept, monitor, secret -> {
+			OpenedBackup data = keepsake.openData(kept, secret, monitor);
+			hold(secret);
+			return data;
+		});
 		synchronized (this) {
 			if (!closed) {
 				opened = backup;
@@ -110,6 +124,20 @@ public final class InsideModel extends Model implements AutoCloseable {
 		}
 		Thread.ofVirtual().name("count data sets").start(() -> count(backup));
 		return "";
+	}
+
+	private synchronized void hold(@Nullable Secret secret) {
+		Secret before = password;
+		if (before != null) {
+			before.close();
+		}
+		password = secret == null || closed ? null : secret.copy();
+	}
+
+	/** A copy of the password that opened it, which the caller closes; null if none was needed. */
+	synchronized @Nullable Secret password() {
+		Secret held = password;
+		return held == null ? null : held.copy();
 	}
 
 	private void count(OpenedBackup backup) {
@@ -183,7 +211,7 @@ public final class InsideModel extends Model implements AutoCloseable {
 
 	/** The records of the chosen data set; none if it is not there, or was not counted yet. */
 	public Optional<RecordsModel> records() {
-		Optional<Item> item = chosen().filter(Item::isPresent);
+		Optional<Item> item = chosen().filter(Item::mayBeRead);
 		OpenedBackup backup = opened();
 		if (item.isEmpty() || backup == null) {
 			return Optional.empty();
@@ -199,6 +227,11 @@ public final class InsideModel extends Model implements AutoCloseable {
 				return model;
 			}));
 		}
+	}
+
+	/** What takes things out of it. */
+	public Exports exports() {
+		return exports;
 	}
 
 	/** The search over all data sets. */
@@ -262,6 +295,7 @@ public final class InsideModel extends Model implements AutoCloseable {
 			records.clear();
 			backup = opened;
 			opened = null;
+			hold(null);
 		}
 		ending.forEach(RunningJob::cancel);
 		rows.forEach(RecordsModel::close);

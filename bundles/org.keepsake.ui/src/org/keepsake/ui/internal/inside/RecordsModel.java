@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ public final class RecordsModel extends Model implements AutoCloseable {
 	private static final int SAMPLE = 400;
 	private static final int MOST_COLUMNS = 14;
 	private static final int MOST_WANTED = 1_000;
-	private static final int NEIGHBOURS = 12;
+	private static final int NEIGHBOURS = 5;
+	private static final int FEW = 5;
 	private static final long TELL_NANOS = 120_000_000;
 
 	private final OpenedBackup backup;
@@ -92,6 +94,9 @@ public final class RecordsModel extends Model implements AutoCloseable {
 		});
 		private final Filter asked;
 		private final BitSet telling = new BitSet();
+		private final BitSet differing = new BitSet();
+		private final Map<Integer, String> texts = new HashMap<>();
+		private boolean dated;
 		private @Nullable Spool spool;
 		private List<Column> columns = all.subList(0, 2);
 		private @Nullable Problem problem;
@@ -130,10 +135,18 @@ public final class RecordsModel extends Model implements AutoCloseable {
 			if (sampled < SAMPLE) {
 				sampled++;
 				for (int i = 2; i < all.size(); i++) {
-					if (!telling.get(i) && all.get(i).tells(entry)) {
+					if (all.get(i).tells(entry)) {
 						telling.set(i);
+						String text = all.get(i).text(entry, zone);
+						String before = texts.putIfAbsent(Integer.valueOf(i), text);
+						if (before != null && !before.equals(text)) {
+							differing.set(i);
+						}
+					} else {
+						differing.set(i);
 					}
 				}
+				dated |= entry.date() != null;
 				if (sampled == SAMPLE) {
 					choose(this);
 				}
@@ -224,9 +237,9 @@ public final class RecordsModel extends Model implements AutoCloseable {
 	}
 
 	private synchronized void choose(Reading mine) {
-		List<Column> chosen = new ArrayList<>(all.subList(0, 2));
+		List<Column> chosen = new ArrayList<>(all.subList(mine.dated || mine.sampled == 0 ? 0 : 1, 2));
 		for (int i = 2; i < all.size() && chosen.size() < MOST_COLUMNS; i++) {
-			if (mine.telling.get(i)) {
+			if (mine.telling.get(i) && (mine.differing.get(i) || mine.sampled < FEW)) {
 				chosen.add(all.get(i));
 			}
 		}

@@ -63,20 +63,24 @@ public final class Unlocking {
 
 	/** Does the work; a {@link CancelledException} if nobody wants to give the password. */
 	public <T> T run(KeptBackup backup, JobMonitor monitor, Work<T> work) throws IOException {
+		return run(backup, null, monitor, work);
+	}
+
+	/** The same. @param given tried before the remembered one; stays the caller's; null if there is none */
+	public <T> T run(KeptBackup backup, @Nullable Secret given, JobMonitor monitor, Work<T> work)
+			throws IOException {
 		if (!backup.snapshot().summary().encrypted()) {
 			return work.with(null);
 		}
 		Udid device = backup.snapshot().summary().udid();
-		Problem wrong = null;
-		Optional<Secret> remembered = keepsake.passwords().find(device);
-		try (Secret known = remembered.isPresent() ? remembered.get() : null) {
+		try (Secret known = given == null ? remembered(device) : given.copy()) {
 			return work.with(known);
 		} catch (ProblemException e) {
 			if (!isPassword(e)) {
 				throw e;
 			}
-			wrong = e.is(BackupProblems.WRONG_PASSWORD) && remembered.isEmpty() ? e.problem() : null;
 		}
+		Problem wrong = null;
 		while (true) {
 			Answer answer = prompt.ask(backup, wrong, monitor);
 			if (answer == null) {
@@ -95,6 +99,11 @@ public final class Unlocking {
 				wrong = e.problem();
 			}
 		}
+	}
+
+	private @Nullable Secret remembered(Udid device) throws IOException {
+		Optional<Secret> found = keepsake.passwords().find(device);
+		return found.isPresent() ? found.get() : null;
 	}
 
 	private static boolean isPassword(ProblemException failure) {

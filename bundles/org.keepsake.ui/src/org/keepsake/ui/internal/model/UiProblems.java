@@ -18,6 +18,9 @@ public final class UiProblems {
 	public static final ProblemType UNEXPECTED = ProblemType.of(UiProblems.class, "ui.unexpected", Retry.NOW);
 	/** What is read of a backup cannot be laid aside. Argument: what the system said. */
 	public static final ProblemType NO_ROOM = ProblemType.of(UiProblems.class, "ui.no-room", Retry.AFTER_REMEDY);
+	/** Files could not be extracted. Arguments: how many, the first of them, how many were, to where. */
+	public static final ProblemType EXTRACT_INCOMPLETE = ProblemType.of(UiProblems.class, "ui.extract-incomplete",
+			Retry.NEVER);
 
 	private static final Logger LOG = System.getLogger("org.keepsake.ui");
 

@@ -4,7 +4,6 @@ package org.keepsake.ui.internal.part;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.swt.SWT;
@@ -16,6 +15,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.inside.ExportWishes;
 import org.keepsake.ui.internal.inside.Filter;
 import org.keepsake.ui.internal.inside.RecordsModel;
 
@@ -23,8 +23,6 @@ import org.keepsake.ui.internal.inside.RecordsModel;
 final class FilterBar {
 
 	private static final int PAUSE_MILLIS = 450;
-	/** Those whose records hold secrets. */
-	private static final Set<String> SECRETS = Set.of("keychain", "wifi", "apps");
 
 	private final Composite bar;
 	private final Text words;
@@ -37,13 +35,14 @@ final class FilterBar {
 	private Filter shown = Filter.ALL;
 
 	FilterBar(Composite parent) {
-		bar = Looks.columns(parent, 6);
-		words = new Text(bar, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
+		bar = Looks.columns(parent, 1);
+		Composite row = Looks.columns(bar, 5);
+		words = new Text(row, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
 		words.setMessage(Messages.inside_filter);
 		words.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		Looks.name(words, Messages.inside_filter);
-		since = day(Messages.inside_since);
-		until = day(Messages.inside_until);
+		since = day(row, Messages.inside_since);
+		until = day(row, Messages.inside_until);
 		for (Text field : new Text[] { words, since, until }) {
 			field.addListener(SWT.Modify, event -> field.getDisplay().timerExec(PAUSE_MILLIS, typed));
 			field.addListener(SWT.DefaultSelection, event -> apply());
@@ -53,14 +52,13 @@ final class FilterBar {
 		secrets.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
 		secrets.addListener(SWT.Selection, event -> apply());
 		complaint = Looks.text(bar, "notice");
-		((GridData) complaint.getLayoutData()).horizontalSpan = 6;
 		Looks.show(complaint, false);
 	}
 
-	private Text day(String label) {
-		Label name = new Label(bar, SWT.NONE);
+	private static Text day(Composite days, String label) {
+		Label name = new Label(days, SWT.NONE);
 		name.setText(label);
-		Text field = new Text(bar, SWT.BORDER);
+		Text field = new Text(days, SWT.BORDER);
 		field.setMessage(Messages.inside_day_form);
 		field.setTextLimit(10);
 		GridData data = new GridData(SWT.FILL, SWT.CENTER, false, false);
@@ -77,7 +75,7 @@ final class FilterBar {
 	/** Filters the records of another data set; null for none. */
 	void bind(@Nullable RecordsModel model, @Nullable DataSet dataSet) {
 		records = model;
-		boolean secret = dataSet != null && SECRETS.contains(dataSet.id());
+		boolean secret = dataSet != null && ExportWishes.hasSecrets(dataSet);
 		Looks.show(secrets, secret);
 		fill(model == null ? Filter.ALL : model.view().filter());
 		bar.layout(true, true);

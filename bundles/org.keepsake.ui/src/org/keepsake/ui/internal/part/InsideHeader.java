@@ -4,11 +4,16 @@ package org.keepsake.ui.internal.part;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
+import org.keepsake.engine.OpenedBackup;
 import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.dialog.ExtractDialog;
+import org.keepsake.ui.internal.dialog.ReportDialog;
 import org.keepsake.ui.internal.inside.InsideModel;
+import org.keepsake.ui.internal.job.RunningJob;
 
 /** Which backup it is, and the search over all that is in it. */
 final class InsideHeader {
@@ -18,12 +23,14 @@ final class InsideHeader {
 	private final InsideModel model;
 	private final Composite row;
 	private final Text search;
+	private final Button report;
+	private final Button extract;
 	private final Runnable typed = this::search;
 
 	InsideHeader(Composite parent, InsideModel model) {
 		this.model = model;
-		row = Looks.columns(parent, 2);
-		Label title = Looks.text(row, "title");
+		row = Looks.columns(parent, 4);
+		Label title = Looks.text(row, "pageTitle");
 		GridData wide = (GridData) title.getLayoutData();
 		wide.widthHint = 200;
 		wide.verticalAlignment = SWT.CENTER;
@@ -33,8 +40,19 @@ final class InsideHeader {
 		search.setMessage(Messages.inside_search);
 		Looks.name(search, Messages.inside_search);
 		GridData field = new GridData(SWT.FILL, SWT.CENTER, false, false);
-		field.widthHint = 260;
+		field.widthHint = 220;
 		search.setLayoutData(field);
+		report = Looks.button(row, Messages.report_open, () -> {
+			if (model.isOpen()) {
+				new ReportDialog(row.getShell(), model.exports()).open();
+			}
+		});
+		extract = Looks.button(row, Messages.extract_open, () -> {
+			OpenedBackup backup = model.opened();
+			if (backup != null) {
+				new ExtractDialog(row.getShell(), backup, model.exports()).open();
+			}
+		});
 		search.addListener(SWT.Modify, event -> search.getDisplay().timerExec(PAUSE_MILLIS, typed));
 		search.addListener(SWT.DefaultSelection, event -> search());
 	}
@@ -53,6 +71,10 @@ final class InsideHeader {
 	/** @return whether anything moved */
 	boolean show() {
 		search.setEnabled(model.isOpen());
+		RunningJob work = model.work();
+		boolean free = model.isOpen() && (work == null || !work.isActive());
+		report.setEnabled(free);
+		extract.setEnabled(free);
 		if (!model.search().view().isActive() && !search.getText().isBlank() && !search.isFocusControl()) {
 			search.setText("");
 			search.getDisplay().timerExec(-1, typed);

@@ -15,8 +15,10 @@ import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.program.Program;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
+import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.inside.InsideModel;
 import org.keepsake.ui.internal.inside.Insides;
 import org.keepsake.ui.internal.inside.RecordsModel;
@@ -67,7 +69,8 @@ public final class InsidePart {
 		page.setLayout(layout);
 		InsideHeader header = new InsideHeader(page, model);
 		JobBox opening = new JobBox(page, this::cancel, () -> parts.hidePart(part, true));
-		JobBox work = new JobBox(page, this::cancelWork, model::dismiss);
+		JobBox work = new JobBox(page, this::cancelWork, model::dismiss, Messages.export_open_folder,
+				this::openFolder);
 		SashForm body = new SashForm(page, SWT.HORIZONTAL | SWT.SMOOTH);
 		body.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
 		DataSetList list = new DataSetList(body, model);
@@ -96,6 +99,10 @@ public final class InsidePart {
 		}
 	}
 
+	private void openFolder() {
+		model.exports().folder().ifPresent(folder -> Program.launch(folder.toString()));
+	}
+
 	/** Many changes come in between two paints: one refresh serves them all. */
 	private void later() {
 		if (refreshing.compareAndSet(false, true)) {
@@ -114,7 +121,9 @@ public final class InsidePart {
 		RunningJob opening = model.opening();
 		boolean open = model.isOpen();
 		boolean moved = shown.opening().show(open || opening == null || opening.state() == State.DONE ? null : opening);
-		moved |= shown.work().show(model.work());
+		RunningJob work = model.work();
+		shown.work().offer(work != null && !work.isActive() && model.exports().folder().isPresent());
+		moved |= shown.work().show(work);
 		moved |= shown.header().show();
 		moved |= shown.body().getVisible() != open;
 		Looks.show(shown.body(), open);

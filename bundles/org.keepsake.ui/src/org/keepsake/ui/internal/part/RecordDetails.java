@@ -83,7 +83,7 @@ final class RecordDetails {
 	private void set(Page page) {
 		text.setText(page.text.toString());
 		text.setStyleRanges(page.styles.toArray(StyleRange[]::new));
-		text.setTopIndex(0);
+		text.setTopPixel(0);
 	}
 
 	private Page page(RecordsModel.Details details, ZoneId zone) {

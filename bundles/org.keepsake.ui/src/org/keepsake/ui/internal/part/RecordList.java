@@ -12,22 +12,28 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.Human;
+import org.keepsake.engine.OpenedBackup;
 import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.dialog.ExportDialog;
 import org.keepsake.ui.internal.inside.InsideModel;
 import org.keepsake.ui.internal.inside.InsideModel.Item;
 import org.keepsake.ui.internal.inside.RecordsModel;
 import org.keepsake.ui.internal.inside.ValueText;
+import org.keepsake.ui.internal.job.RunningJob;
 
 /** The records of the chosen data set: what is told of it, a filter, the rows, and the chosen one in full. */
 final class RecordList {
 
+	private final InsideModel model;
 	private final Composite area;
 	private final Label title;
+	private final Button export;
 	private final Label state;
 	private final ProblemBox problem;
 	private final FilterBar filter;
@@ -38,12 +44,16 @@ final class RecordList {
 	private String told = "";
 
 	RecordList(Composite parent, InsideModel model, UISynchronize ui) {
+		this.model = model;
 		area = new Composite(parent, SWT.NONE);
 		GridLayout layout = new GridLayout(1, false);
 		layout.marginHeight = 0;
 		layout.marginWidth = 8;
 		area.setLayout(layout);
-		title = Looks.text(area, "heading");
+		Composite heading = Looks.columns(area, 2);
+		title = Looks.text(heading, "heading");
+		((GridData) title.getLayoutData()).verticalAlignment = SWT.CENTER;
+		export = Looks.button(heading, Messages.export_open, this::export);
 		state = Looks.text(area, "faint");
 		problem = new ProblemBox(area);
 		filter = new FilterBar(area);
@@ -58,6 +68,14 @@ final class RecordList {
 		return area;
 	}
 
+	private void export() {
+		RecordsModel from = records;
+		OpenedBackup backup = model.opened();
+		if (from != null && backup != null) {
+			new ExportDialog(area.getShell(), backup, from.dataSet(), from.view().filter(), model.exports()).open();
+		}
+	}
+
 	private void chosen(int position) {
 		RecordsModel from = records;
 		if (from != null && position >= 0) {
@@ -67,8 +85,8 @@ final class RecordList {
 		}
 	}
 
-	void show(Optional<Item> item, Optional<RecordsModel> model) {
-		RecordsModel now = model.isPresent() ? model.get() : null;
+	void show(Optional<Item> item, Optional<RecordsModel> chosen) {
+		RecordsModel now = chosen.isPresent() ? chosen.get() : null;
 		boolean other = now != records;
 		if (other) {
 			records = now;
@@ -83,6 +101,9 @@ final class RecordList {
 		problem.show(view == null ? null : view.problem());
 		Looks.show(filter.control(), now != null);
 		Looks.show(body, now != null);
+		RunningJob work = model.work();
+		export.setEnabled(now != null && (work == null || !work.isActive()));
+		Looks.show(export, now != null);
 		if (now != null && view != null) {
 			filter.show(view);
 			table.show(now, view);
@@ -108,7 +129,10 @@ final class RecordList {
 		} else {
 			lines.add(count(view, survey));
 		}
-		survey.remarks().stream().map(ValueText::oneLine).forEach(lines::add);
+		String remarks = String.join(" ", survey.remarks().stream().map(ValueText::oneLine).toList());
+		if (!remarks.isEmpty() && (view == null || view.problem() == null)) {
+			lines.add(remarks);
+		}
 		return String.join("\n", lines);
 	}
 

@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
@@ -31,6 +32,7 @@ final class RecordTable {
 
 	/** So many rows at a time: the system's own tables grow slow with more. */
 	static final int PART = 10_000;
+	private static final int PADDING = 10;
 
 	private final Composite frame;
 	private final Table table;
@@ -101,10 +103,19 @@ final class RecordTable {
 		String text = null;
 		for (int i = 0; item != null && i < columns.size(); i++) {
 			if (item.getBounds(i).contains(event.x, event.y)) {
-				text = item.getText(i).replace("&", "&&");
+				text = isCut(item.getText(i), i) ? item.getText(i).replace("&", "&&") : null;
 			}
 		}
 		table.setToolTipText(text == null || text.isEmpty() ? null : text);
+	}
+
+	private boolean isCut(String text, int column) {
+		GC gc = new GC(table);
+		try {
+			return gc.textExtent(text).x + PADDING > table.getColumn(column).getWidth();
+		} finally {
+			gc.dispose();
+		}
 	}
 
 	void show(RecordsModel model, RecordsModel.View view) {
