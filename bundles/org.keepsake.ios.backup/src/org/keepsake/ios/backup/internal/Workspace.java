@@ -21,6 +21,8 @@ final class Workspace implements AutoCloseable {
 
 	/** AES works on these. */
 	static final int BLOCK = 16;
+	/** Any workspace holds this much: a block and the one before, on which it depends. */
+	static final int LEAST = 2 * BLOCK;
 	/** As much as is decrypted at a time: enough for the JDK's vectorised AES, small enough to stay in the cache. */
 	static final int CHUNK = 64 << 10;
 
@@ -32,7 +34,7 @@ final class Workspace implements AutoCloseable {
 	final ClassKeys.@Nullable FileKeys keys;
 	private final Cipher cbc;
 
-	/** @param keys null for a backup that is not encrypted @param chunk a multiple of {@link #BLOCK} */
+	/** @param keys null for a backup that is not encrypted @param chunk whole blocks, at least {@link #LEAST} */
 	Workspace(@Nullable ClassKeys keys, int chunk) {
 		this.keys = keys == null ? null : keys.fileKeys();
 		stored = new byte[chunk];
