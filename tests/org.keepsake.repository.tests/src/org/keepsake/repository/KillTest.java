@@ -66,7 +66,8 @@ class KillTest {
 					: WorkerProcess.begin(place, "save", folder.toString())) {
 				killed = worker.killAfter(micros);
 			}
-			String what = (prune ? "prune" : "save") + " killed after " + micros + " µs, seed " + seed + ", round " + round;
+			String what = (prune ? "prune" : "save") + " killed after " + micros + " µs, seed " + seed + ", round "
+					+ round;
 			late += killed ? 0 : 1;
 			saves += killed && !prune ? 1 : 0;
 			prunes += killed && prune ? 1 : 0;

@@ -28,6 +28,11 @@ final class Restic {
 		this.logs = logs;
 	}
 
+	/** A folder for what it says. */
+	Path logs() {
+		return logs;
+	}
+
 	/** Whether it is installed; says so if not. */
 	static boolean isInstalled() {
 		boolean found = Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))

@@ -28,7 +28,7 @@ final class WorkerProcess implements AutoCloseable {
 
 	/** As usual, but for those who wait. */
 	static final Locks.Times QUICK = new Locks.Times(Duration.ofMinutes(30), Duration.ofMinutes(5),
-			Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofMillis(100));
+			Duration.ofSeconds(30), Duration.ofMillis(10), Duration.ofMillis(100));
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 	private static final String BEGUN = "begun";
 	private static final String DONE = "done";

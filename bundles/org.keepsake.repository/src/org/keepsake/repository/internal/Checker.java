@@ -47,6 +47,9 @@ public final class Checker {
 
 	/** Checks. */
 	public CheckReport run() throws IOException {
+		if (vault.isConfigDamaged()) {
+			find(Vault.CONFIG, damaged(Vault.CONFIG));
+		}
 		checkKeys();
 		// Snapshots before the index: what a snapshot names was listed before it.
 		List<SnapshotRecord> snapshots = Snapshots.list(vault,

@@ -81,8 +81,10 @@ public final class Repairer {
 			}
 		}
 		vault.listing().forget();
-		dropBroken(Vault.KEYS, check);
-		dropBroken(Vault.SNAPSHOTS, check);
+		if (vault.isConfigDamaged()) {
+			Opening.repairConfig(vault);
+		}
+		repairSmall(check);
 		List<BlobId> changed = check.touchedCount() > 0 ? rewriteSnapshots() : List.of();
 		return new RepairReport(check, unlisted.size(), bad.size(), saved.sum(), lost.sum(), deleted, changed,
 				check.touched());
@@ -105,12 +107,29 @@ public final class Repairer {
 		deleted.add(Vault.name(kind, id));
 	}
 
-	private void dropBroken(String kind, CheckReport check) throws IOException {
-		for (CheckReport.Finding finding : check.findings()) {
-			if (finding.file().startsWith(kind + '/')) {
-				drop(kind, BlobId.parse(finding.file().substring(kind.length() + 1)));
+	/** Keys and snapshots: what is mended is stored first, then what is damaged is deleted. */
+	private void repairSmall(CheckReport check) throws IOException {
+		for (BlobId id : damaged(Vault.KEYS, check)) {
+			lock.throwIfLost();
+			if (!Opening.repairKey(vault, id)) {
+				deleted.add(Vault.name(Vault.KEYS, id));
 			}
 		}
+		for (BlobId id : damaged(Vault.SNAPSHOTS, check)) {
+			byte[] json = vault.loadMended(Vault.SNAPSHOTS, id);
+			if (json == null) {
+				drop(Vault.SNAPSHOTS, id);
+			} else {
+				vault.save(Vault.SNAPSHOTS, json);
+				lock.throwIfLost();
+				vault.delete(Vault.SNAPSHOTS, id);
+			}
+		}
+	}
+
+	private static List<BlobId> damaged(String kind, CheckReport check) {
+		return check.findings().stream().map(CheckReport.Finding::file).filter(file -> file.startsWith(kind + '/'))
+				.map(file -> BlobId.parse(file.substring(kind.length() + 1))).toList();
 	}
 
 	/** Takes what is readable out of damaged packs. */

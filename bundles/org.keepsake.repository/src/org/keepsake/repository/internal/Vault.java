@@ -60,6 +60,7 @@ public final class Vault implements AutoCloseable {
 	private final Listing listing = new Listing(this);
 	private final Blobs blobs;
 	private volatile Locks.Times lockTimes = Locks.Times.USUAL;
+	private volatile boolean configDamaged;
 
 	Vault(Storage storage, Config config, MasterKey keys) {
 		this(storage, config, new Codecs(keys), null, 0, 0);
@@ -81,8 +82,11 @@ public final class Vault implements AutoCloseable {
 	/** The same, read as the options say. */
 	Vault with(OpenOptions options) throws IOException {
 		Path folder = options.cache();
-		return new Vault(storage, config, codecs, folder == null ? null : new CacheFolder(folder, config.id()),
-				options.cachedPackBytes(), options.connections());
+		Vault other = new Vault(storage, config, codecs,
+				folder == null ? null : new CacheFolder(folder, config.id()), options.cachedPackBytes(),
+				options.connections());
+		other.configDamaged = configDamaged;
+		return other;
 	}
 
 	Storage storage() {
@@ -92,6 +96,15 @@ public final class Vault implements AutoCloseable {
 	/** Where it is, for a person. */
 	public String location() {
 		return storage.location();
+	}
+
+	/** Whether one bit of the config's file was flipped. */
+	boolean isConfigDamaged() {
+		return configDamaged;
+	}
+
+	void setConfigDamaged(boolean damaged) {
+		configDamaged = damaged;
 	}
 
 	Config config() {
@@ -160,6 +173,16 @@ public final class Vault implements AutoCloseable {
 		if (json != null) {
 			return json;
 		}
+		return loadStored(kind, id, files);
+	}
+
+	/** The JSON of a small file as it was before one bit of it was flipped; null if more is damaged. */
+	byte @Nullable [] loadMended(String kind, BlobId id) throws IOException {
+		byte @Nullable [] mended = OneBit.mend(fetch(storage, name(kind, id)), id);
+		return mended == null ? null : decode(mended, id);
+	}
+
+	private byte[] loadStored(String kind, BlobId id, @Nullable CacheFolder files) throws IOException {
 		String name = name(kind, id);
 		byte[] stored;
 		try {
@@ -168,7 +191,7 @@ public final class Vault implements AutoCloseable {
 			throw told(e, name);
 		}
 		byte[] copy = files == null ? stored : stored.clone();
-		json = decode(stored, id);
+		byte @Nullable [] json = decode(stored, id);
 		if (json == null) {
 			throw damaged(name);
 		}
@@ -373,6 +396,7 @@ public final class Vault implements AutoCloseable {
 		}
 		Vault direct = new Vault(storage, config, codecs, null, 0, connections);
 		direct.lockTimes = lockTimes;
+		direct.configDamaged = configDamaged;
 		return direct;
 	}
 
