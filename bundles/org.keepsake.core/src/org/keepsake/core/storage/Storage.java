@@ -70,6 +70,17 @@ public interface Storage extends Closeable {
 	 */
 	void delete(String name) throws IOException;
 
+	/**
+	 * Tries to replace a blob as somebody would who has these credentials and means harm: without a look whether it is
+	 * there, and without a condition. Only a check of the store calls it, for a blob that the check has put.
+	 *
+	 * @return whether this kind of store could try; then it is replaced if no exception was thrown
+	 * @throws StorageException {@code FORBIDDEN} or {@code EXISTS} where the store refuses
+	 */
+	default boolean overwrite(String name, BlobSource content) throws IOException {
+		return false;
+	}
+
 	/** Room left; empty where the store cannot tell. */
 	Optional<Capacity> capacity() throws IOException;
 

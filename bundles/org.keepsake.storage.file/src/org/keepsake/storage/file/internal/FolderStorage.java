@@ -115,6 +115,21 @@ final class FolderStorage implements Storage {
 		}
 	}
 
+	@Override
+	public boolean overwrite(String name, BlobSource content) throws IOException {
+		Path file = file(name);
+		Path temporary = folderOf(file).resolve("tmp-" + UUID.randomUUID());
+		try {
+			write(temporary, content);
+			Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+			return true;
+		} catch (IOException | ReadOnlyFileSystemException e) {
+			throw explained(e, "overwrite " + name);
+		} finally {
+			Files.deleteIfExists(temporary);
+		}
+	}
+
 	private static StorageException exists(String name, Throwable cause) {
 		StorageException exists = new StorageException(StorageException.Reason.EXISTS, name);
 		exists.initCause(cause);
@@ -330,6 +345,8 @@ final class FolderStorage implements Storage {
 			case InterruptedIOException end -> end;
 			case AccessDeniedException denied -> StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
 			case ReadOnlyFileSystemException denied ->
+				StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
+			case FileSystemException denied when "Operation not permitted".equals(denied.getReason()) ->
 				StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
 			case FileSystemException failed when isFull(failed) -> full(failed, what);
 			case IOException failed when isFull(failed) -> full(failed, what);
