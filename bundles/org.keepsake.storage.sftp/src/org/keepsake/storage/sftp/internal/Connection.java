@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.storage.sftp.internal;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -14,9 +13,10 @@ import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.storage.base.SharedConnections;
 
 /** A session with one channel of SFTP; calls of many threads share it, answers find their requests by a number. */
-final class Connection implements Closeable {
+final class Connection implements SharedConnections.Peer {
 
 	/** How long a server may take for an answer: a disk that has to wake up takes some seconds. */
 	private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -26,8 +26,6 @@ final class Connection implements Closeable {
 	private final ClientSession session;
 	private final SftpClient client;
 	private final RawSftpClient raw;
-	/** Calls that use it now; guarded by the {@link Connections}. */
-	private int users;
 
 	Connection(ClientSession session, SftpClient client) {
 		this.session = session;
@@ -43,19 +41,8 @@ final class Connection implements Closeable {
 		return client;
 	}
 
-	int users() {
-		return users;
-	}
-
-	void join() {
-		users++;
-	}
-
-	void leave() {
-		users--;
-	}
-
-	boolean isOpen() {
+	@Override
+	public boolean isOpen() {
 		return session.isOpen() && client.isOpen() && !client.isClosing();
 	}
 

@@ -13,6 +13,7 @@ import org.apache.sshd.sftp.common.SftpException;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.storage.base.Content;
 import org.keepsake.storage.base.ReadAhead;
 
 /** Which failures pass, and what the others are for a person. */
@@ -29,7 +30,7 @@ final class Failures {
 		return switch (e) {
 			case ProblemException _ -> false;
 			case StorageException _ -> false;
-			case Source.Failure _ -> false;
+			case Content.Failure _ -> false;
 			case ReadAhead.TooShort _ -> false;
 			case SftpException answer -> answer.getStatus() == SftpConstants.SSH_FX_CONNECTION_LOST
 					|| answer.getStatus() == SftpConstants.SSH_FX_NO_CONNECTION;
@@ -47,7 +48,7 @@ final class Failures {
 		return switch (e) {
 			case ProblemException told -> told;
 			case StorageException told -> told;
-			case Source.Failure failed -> failed.own();
+			case Content.Failure failed -> failed.own();
 			case ReadAhead.TooShort end -> end;
 			case UnknownHostException unknown -> StorageProblems.UNKNOWN_HOST.exceptionBecause(unknown, location);
 			case SocketTimeoutException late -> StorageProblems.UNREACHABLE.exceptionBecause(late, location);

@@ -3,9 +3,7 @@
 package org.keepsake.storage.sftp.internal;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -17,6 +15,7 @@ import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.keepsake.core.storage.BlobSource;
+import org.keepsake.storage.base.Content;
 import org.keepsake.storage.base.RateLimit;
 import org.keepsake.storage.base.ReadAhead;
 
@@ -111,21 +110,17 @@ final class RemoteFile implements ReadAhead.File<Integer> {
 		}
 	}
 
-	private void write(BlobSource content, RateLimit limit, Deque<Integer> unanswered) throws IOException {
-		try (InputStream in = Source.open(content)) {
+	private void write(BlobSource source, RateLimit limit, Deque<Integer> unanswered) throws IOException {
+		try (Content content = new Content(source)) {
 			long offset = 0;
 			byte[] block = new byte[BLOCK];
-			for (int n = Source.read(in, block); n > 0; n = Source.read(in, block)) {
+			for (int n = content.read(block); n > 0; n = content.read(block)) {
 				if (unanswered.size() == WINDOW) {
 					connection.expectOk(unanswered.remove());
 				}
 				limit.take(n);
 				unanswered.add(sendBlock(offset, block, n));
 				offset += n;
-			}
-			if (offset != content.sizeBytes()) {
-				throw new Source.Failure(
-						new EOFException("The content has " + offset + " bytes, not " + content.sizeBytes()));
 			}
 			while (!unanswered.isEmpty()) {
 				connection.expectOk(unanswered.remove());

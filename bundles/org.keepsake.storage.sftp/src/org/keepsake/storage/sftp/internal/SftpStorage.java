@@ -35,6 +35,7 @@ import org.keepsake.storage.base.RateLimit;
 import org.keepsake.storage.base.ReadAhead;
 import org.keepsake.storage.base.ResumingInput;
 import org.keepsake.storage.base.Retries;
+import org.keepsake.storage.base.SharedConnections;
 import org.keepsake.storage.base.StorageSettings;
 
 /**
@@ -54,7 +55,8 @@ final class SftpStorage implements Storage {
 	private static final int FILE_MODE = 0600;
 
 	private final SftpLocation location;
-	private final Connections connections;
+	private final Dialer dialer;
+	private final SharedConnections<Connection> connections;
 	private final Failures failures;
 	private final Retries retries;
 	private final RateLimit upload;
@@ -67,7 +69,8 @@ final class SftpStorage implements Storage {
 		this.retries = settings.retries();
 		this.upload = settings.upload();
 		this.download = settings.download();
-		this.connections = new Connections(new Dialer(location, context),
+		this.dialer = new Dialer(location, context);
+		this.connections = new SharedConnections<>(dialer::dial,
 				(int) settings.number("connections", USUAL_CONNECTIONS, 1, MOST_CONNECTIONS));
 	}
 
@@ -86,8 +89,8 @@ final class SftpStorage implements Storage {
 	private <T> T call(String what, Call<T> call) throws IOException {
 		try {
 			return attempts(number -> {
-				try (Connections.Lease lease = connections.lease()) {
-					return call.run(lease.connection().client(), number);
+				try (SharedConnections<Connection>.Lease lease = connections.lease()) {
+					return call.run(lease.peer().client(), number);
 				}
 			});
 		} catch (IOException e) {
@@ -214,8 +217,8 @@ final class SftpStorage implements Storage {
 	/** One attempt; the connection may have broken behind an earlier one's rename. */
 	private void putOnce(String name, String file, String temporary, BlobSource content, int number)
 			throws IOException {
-		try (Connections.Lease lease = connections.lease()) {
-			SftpClient client = lease.connection().client();
+		try (SharedConnections<Connection>.Lease lease = connections.lease()) {
+			SftpClient client = lease.peer().client();
 			if (number > 0 && isOurs(client, file, temporary, content)) {
 				return;
 			}
@@ -223,7 +226,7 @@ final class SftpStorage implements Storage {
 				throw new StorageException(StorageException.Reason.EXISTS, name);
 			}
 			try {
-				upload(lease.connection(), temporary, content);
+				upload(lease.peer(), temporary, content);
 				client.rename(temporary, file);
 			} catch (SftpException e) {
 				if (Failures.passes(e)) {
@@ -284,8 +287,8 @@ final class SftpStorage implements Storage {
 	}
 
 	private void removeQuietly(String file) {
-		try (Connections.Lease lease = connections.lease()) {
-			lease.connection().client().remove(file);
+		try (SharedConnections<Connection>.Lease lease = connections.lease()) {
+			lease.peer().client().remove(file);
 		} catch (IOException | RuntimeException e) {
 			System.getLogger(SftpStorage.class.getName()).log(System.Logger.Level.DEBUG, "A temporary file stays", e);
 		}
@@ -303,12 +306,12 @@ final class SftpStorage implements Storage {
 	}
 
 	private InputStream part(String name, String file, long offset, long length) throws IOException {
-		Connections.Lease lease = connections.lease();
+		SharedConnections<Connection>.Lease lease = connections.lease();
 		try {
-			SftpClient client = lease.connection().client();
+			SftpClient client = lease.peer().client();
 			CloseableHandle handle = client.open(file, Set.of(OpenMode.Read));
 			long wanted = length >= 0 ? length : Math.max(0, client.stat(handle).getSize() - offset);
-			return new ReadAhead<>(new RemoteFile(lease.connection(), handle, lease), offset, wanted, RemoteFile.BLOCK,
+			return new ReadAhead<>(new RemoteFile(lease.peer(), handle, lease), offset, wanted, RemoteFile.BLOCK,
 					RemoteFile.WINDOW);
 		} catch (IOException | RuntimeException e) {
 			lease.close();
@@ -415,5 +418,6 @@ final class SftpStorage implements Storage {
 	@Override
 	public void close() {
 		connections.close();
+		dialer.close();
 	}
 }
