@@ -13,6 +13,8 @@ public final class Ids {
 	public static final String BACKUPS_PART = "org.keepsake.ui.part.backups";
 	/** A page of what is in a backup; one each. */
 	public static final String INSIDE_PART = "org.keepsake.ui.part.inside";
+	/** A page of what two versions differ in; one each. */
+	public static final String COMPARE_PART = "org.keepsake.ui.part.compare";
 	/** The stack in which pages are shown. */
 	public static final String PAGES_STACK = "org.keepsake.ui.stack.pages";
 
@@ -28,6 +30,12 @@ public final class Ids {
 	public static final String FIND_COMMAND = "org.keepsake.ui.command.find";
 	/** Verifies the chosen backup. */
 	public static final String VERIFY_COMMAND = "org.keepsake.ui.command.verify";
+	/** Checks what is in the chosen backup. */
+	public static final String CONTENT_COMMAND = "org.keepsake.ui.command.content";
+	/** Rehearses a restore of the chosen backup. */
+	public static final String DRILL_COMMAND = "org.keepsake.ui.command.drill";
+	/** Compares the chosen backup with another version. */
+	public static final String COMPARE_COMMAND = "org.keepsake.ui.command.compare";
 	/** Deletes the chosen backup. */
 	public static final String DELETE_COMMAND = "org.keepsake.ui.command.delete";
 	/** Pairs with the chosen device. */

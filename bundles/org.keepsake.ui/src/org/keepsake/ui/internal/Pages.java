@@ -10,6 +10,7 @@ import org.eclipse.e4.ui.workbench.modeling.EModelService;
 import org.eclipse.e4.ui.workbench.modeling.EPartService;
 import org.eclipse.e4.ui.workbench.modeling.EPartService.PartState;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.ui.internal.inside.CompareModel;
 import org.keepsake.ui.internal.inside.InsideModel;
 import org.keepsake.ui.internal.inside.Insides;
 
@@ -43,6 +44,21 @@ public final class Pages {
 				.filter(part -> part.getTransientData().get(InsideModel.class.getName()) == model).findFirst()
 				.orElseGet(() -> add(stack, model));
 		parts.showPart(page, PartState.ACTIVATE);
+	}
+
+	/** Shows what two versions differ in, on a new page. */
+	public void compare(KeptBackup older, KeptBackup newer) {
+		if (models.find(Ids.PAGES_STACK, application) instanceof MPartStack stack) {
+			CompareModel model = insides.compare(older, newer);
+			MPart page = parts.createPart(Ids.COMPARE_PART);
+			page.setLabel(Messages.compare_page);
+			page.setTooltip(model.title());
+			page.setCloseable(true);
+			page.getTags().add(EPartService.REMOVE_ON_HIDE_TAG);
+			page.getTransientData().put(CompareModel.class.getName(), model);
+			stack.getChildren().add(page);
+			parts.showPart(page, PartState.ACTIVATE);
+		}
 	}
 
 	private MPart add(MPartStack stack, InsideModel model) {

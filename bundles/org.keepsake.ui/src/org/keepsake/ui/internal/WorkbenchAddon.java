@@ -21,6 +21,7 @@ import org.keepsake.ui.internal.inside.Unlocking;
 import org.keepsake.ui.internal.job.JobRunner;
 import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DevicesModel;
+import org.keepsake.ui.internal.model.ProofsModel;
 import org.osgi.service.event.Event;
 
 import jakarta.annotation.PostConstruct;
@@ -54,6 +55,7 @@ public final class WorkbenchAddon {
 		insides = new Insides(keepsake, jobs, unlocking);
 		context.set(Unlocking.class, unlocking);
 		context.set(Insides.class, insides);
+		context.set(ProofsModel.class, new ProofsModel(keepsake));
 		if (Display.isSystemDarkTheme()) {
 			context.set(START_THEME, Ids.DARK_THEME);
 		}
@@ -61,8 +63,9 @@ public final class WorkbenchAddon {
 
 	/** Reads the list of backups. */
 	@PostConstruct
-	void start(BackupsModel backups) {
+	void start(BackupsModel backups, ProofsModel proofs) {
 		backups.refresh();
+		proofs.refresh();
 	}
 
 	/** Lets what the system draws, such as menus, buttons and scroll bars, follow the theme. */

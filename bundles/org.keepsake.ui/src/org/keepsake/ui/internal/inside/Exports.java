@@ -49,7 +49,7 @@ public final class Exports {
 	/** A folder to propose: below the person's own, named by the device, the day and what it is for. */
 	public Path proposal(String what) {
 		var summary = inside.kept().snapshot().summary();
-		String device = summary.deviceName().replaceAll("[^\\p{L}\\p{N} ._-]", "").strip();
+		String device = summary.deviceName().replaceAll("[^\\p{L}\\p{N} ._-]", "").replaceAll("\\s+", " ").strip();
 		var made = summary.finishedAt();
 		String day = made == null ? "" : " " + made.atZone(ZoneId.systemDefault()).toLocalDate();
 		String name = (device.isEmpty() || device.startsWith(".") ? "Backup" : device) + day;

@@ -39,6 +39,13 @@ public final class Insides implements AutoCloseable {
 		return model;
 	}
 
+	/** Begins to compare two versions; whoever shows it closes it. */
+	public CompareModel compare(KeptBackup older, KeptBackup newer) {
+		CompareModel model = new CompareModel(older, newer, keepsake, jobs, unlocking);
+		model.start();
+		return model;
+	}
+
 	/** Ends it. */
 	public void close(InsideModel model) {
 		models.remove(nameOf(model.kept()), model);

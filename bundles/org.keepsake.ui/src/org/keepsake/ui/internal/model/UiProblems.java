@@ -21,6 +21,9 @@ public final class UiProblems {
 	/** Files could not be extracted. Arguments: how many, the first of them, how many were, to where. */
 	public static final ProblemType EXTRACT_INCOMPLETE = ProblemType.of(UiProblems.class, "ui.extract-incomplete",
 			Retry.NEVER);
+	/** A proof found damage. Arguments: how much, the first of it, which version is sound or nothing. */
+	public static final ProblemType CONTENT_DAMAGED = ProblemType.of(UiProblems.class, "ui.content-damaged",
+			Retry.NEVER);
 
 	private static final Logger LOG = System.getLogger("org.keepsake.ui");
 

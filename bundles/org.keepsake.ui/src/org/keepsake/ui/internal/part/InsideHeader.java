@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.part;
 
+import java.time.ZoneId;
+
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
+import org.keepsake.engine.Human;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.dialog.ExtractDialog;
@@ -30,12 +34,12 @@ final class InsideHeader {
 	InsideHeader(Composite parent, InsideModel model) {
 		this.model = model;
 		row = Looks.columns(parent, 4);
-		Label title = Looks.text(row, "pageTitle");
-		GridData wide = (GridData) title.getLayoutData();
-		wide.widthHint = 200;
-		wide.verticalAlignment = SWT.CENTER;
-		Looks.text(title, model.title());
+		Composite titles = Looks.columns(row, 1);
+		((GridLayout) titles.getLayout()).verticalSpacing = 2;
+		Label title = name(titles, "pageTitle", Human.orDash(model.kept().snapshot().summary().deviceName()));
 		title.setToolTipText(model.kept().snapshot().path());
+		name(titles, "faint",
+				Human.date(model.kept().snapshot().summary().finishedAt(), ZoneId.systemDefault()));
 		search = new Text(row, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
 		search.setMessage(Messages.inside_search);
 		Looks.name(search, Messages.inside_search);
@@ -55,6 +59,13 @@ final class InsideHeader {
 		});
 		search.addListener(SWT.Modify, event -> search.getDisplay().timerExec(PAUSE_MILLIS, typed));
 		search.addListener(SWT.DefaultSelection, event -> search());
+	}
+
+	private static Label name(Composite titles, String style, String text) {
+		Label label = Looks.text(titles, style);
+		((GridData) label.getLayoutData()).widthHint = 120;
+		Looks.text(label, text);
+		return label;
 	}
 
 	private void search() {
