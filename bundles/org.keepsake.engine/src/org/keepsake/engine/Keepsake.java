@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -530,6 +531,34 @@ public final class Keepsake implements Closeable {
 	 */
 	public ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException {
 		return Failures.guard(monitor, () -> new FolderTransfer(targets).out(backup, folder, monitor));
+	}
+
+	/**
+	 * How a target's room is used: its versions, and what deleting each would free. May read lists of all files.
+	 *
+	 * @param target name or location; null for the default one
+	 */
+	public StorageReport storage(@Nullable String target, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> {
+			try (BackupTarget opened = targets.open(target == null ? targets.defaultTarget().name() : target)) {
+				String name = targets.nameOf(opened.location());
+				List<KeptBackup> versions = opened.snapshots().stream()
+						.map(snapshot -> new KeptBackup(name, opened.location(), snapshot)).toList();
+				return new StorageReport(name, opened.location(), opened.capacity(), opened.usage(monitor), versions);
+			}
+		});
+	}
+
+	/** Bytes that deleting these versions of one target together would free; empty where the target cannot tell. */
+	public OptionalLong freedBy(List<KeptBackup> versions, JobMonitor monitor) throws IOException {
+		if (versions.isEmpty()) {
+			return OptionalLong.of(0);
+		}
+		return Failures.guard(monitor, () -> {
+			try (BackupTarget target = targets.open(versions.getFirst().location())) {
+				return target.freedBy(versions.stream().map(KeptBackup::snapshot).toList(), monitor);
+			}
+		});
 	}
 
 	/** Deletes a kept backup. */
