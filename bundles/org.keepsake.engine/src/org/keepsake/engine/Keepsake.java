@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -55,6 +56,7 @@ import org.keepsake.engine.internal.device.Sessions;
 import org.keepsake.engine.internal.keep.BackupInspector;
 import org.keepsake.engine.internal.keep.ConfiguredTargets;
 import org.keepsake.engine.internal.keep.Finder;
+import org.keepsake.engine.internal.keep.FolderTransfer;
 import org.keepsake.engine.internal.keep.Inspector;
 import org.keepsake.engine.internal.keep.KnownRepositories;
 import org.keepsake.engine.internal.keep.KnownSecrets;
@@ -525,6 +527,54 @@ public final class Keepsake implements Closeable {
 			try (BackupTree tree = tree(backup); Backup opened = Backup.open(tree)) {
 				unlock(backup, opened, password, monitor);
 				return opened.extract(filter, output, monitor);
+			}
+		});
+	}
+
+	/**
+	 * Takes over backups in Apple's layout into a repository, oldest first: as versions of the times at which they were
+	 * made. Those that were taken over before are left out. The folder is not changed.
+	 *
+	 * @param folder one backup's own, or one that holds backups of any number of devices and versions
+	 * @param place  name or location of the target
+	 */
+	public ImportReport importFolder(Path folder, String place, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> new FolderTransfer(targets).in(folder, place, monitor));
+	}
+
+	/**
+	 * Writes a kept backup in Apple's layout: whole, or not at all. Its files stay encrypted if the device encrypted them.
+	 *
+	 * @param folder gets a folder named as the device is; made if it does not exist
+	 */
+	public ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> new FolderTransfer(targets).out(backup, folder, monitor));
+	}
+
+	/**
+	 * How a target's room is used: its versions, and what deleting each would free. May read lists of all files.
+	 *
+	 * @param target name or location; null for the default one
+	 */
+	public StorageReport storage(@Nullable String target, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> {
+			try (BackupTarget opened = targets.open(target == null ? targets.defaultTarget().name() : target)) {
+				String name = targets.nameOf(opened.location());
+				List<KeptBackup> versions = opened.snapshots().stream()
+						.map(snapshot -> new KeptBackup(name, opened.location(), snapshot)).toList();
+				return new StorageReport(name, opened.location(), opened.capacity(), opened.usage(monitor), versions);
+			}
+		});
+	}
+
+	/** Bytes that deleting these versions of one target together would free; empty where the target cannot tell. */
+	public OptionalLong freedBy(List<KeptBackup> versions, JobMonitor monitor) throws IOException {
+		if (versions.isEmpty()) {
+			return OptionalLong.of(0);
+		}
+		return Failures.guard(monitor, () -> {
+			try (BackupTarget target = targets.open(versions.getFirst().location())) {
+				return target.freedBy(versions.stream().map(KeptBackup::snapshot).toList(), monitor);
 			}
 		});
 	}

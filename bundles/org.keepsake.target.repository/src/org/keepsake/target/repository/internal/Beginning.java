@@ -18,7 +18,6 @@ import org.keepsake.repository.BlobType;
 import org.keepsake.repository.Node;
 import org.keepsake.repository.Repository;
 import org.keepsake.repository.RepositoryProblems;
-import org.keepsake.repository.SaveOptions;
 import org.keepsake.repository.Saver;
 import org.keepsake.repository.TreeReader;
 
@@ -41,9 +40,7 @@ record Beginning(String location, Settings settings, Connections.Lease lease, De
 			monitor.report(new JobEvent.Phase("preparing", Texts.OPENING.text()));
 			monitor.throwIfCancelled();
 			lease.storage().recount();
-			SaveOptions saving = settings.saving();
-			saver = lease.repository().saver(new SaveOptions(saving.compression(), saving.packSize(),
-					saving.uploads(), RepositoryTarget.PATIENCE));
+			saver = lease.repository().saver(settings.saving(RepositoryTarget.PATIENCE));
 			Optional<Version> newest = newest();
 			BlobId base = newest.isEmpty() ? null : newest.get().record().id();
 			WorkTree tree = tree(options, newest, base, saver);

@@ -5,9 +5,15 @@ package org.keepsake.target.repository.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobEvent;
@@ -15,15 +21,22 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Udid;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
-import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.Capacity;
+import org.keepsake.core.target.ImportingTarget;
 import org.keepsake.core.target.Snapshot;
+import org.keepsake.core.target.SnapshotId;
+import org.keepsake.core.target.StorageUse;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.target.WorkingTree;
+import org.keepsake.repository.BlobId;
+import org.keepsake.repository.FolderImport;
+import org.keepsake.repository.FolderImport.Imported;
+import org.keepsake.repository.ImportOptions;
+import org.keepsake.repository.RepositoryStats;
 
 /** Backups as snapshots of a repository. Opens the repository when it is first used. */
-final class RepositoryTarget implements BackupTarget {
+final class RepositoryTarget implements ImportingTarget {
 
 	/** How long others who have the repository for themselves are waited for. */
 	static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -76,10 +89,9 @@ final class RepositoryTarget implements BackupTarget {
 		boolean opened = false;
 		try {
 			Version version = version(own, snapshot);
-			FolderEntry folder = FolderEntry.stored(version.name(), 0, version.folder(own.repository()));
-			Reading reading = new Reading(own);
+			BlobId folder = version.folder(own.repository());
 			opened = true;
-			return new SnapshotTree(version.name(), new TreeLoader(own.repository()), folder, reading);
+			return new KeptTree(version.name(), folder, own.repository(), new Reading(own));
 		} catch (StorageException e) {
 			throw told(e);
 		} finally {
@@ -158,6 +170,37 @@ final class RepositoryTarget implements BackupTarget {
 	}
 
 	@Override
+	public Optional<StorageUse> usage(JobMonitor monitor) throws IOException {
+		try {
+			Connections.Lease own = lease();
+			RepositoryStats stats = own.repository().stats(monitor);
+			Map<SnapshotId, Long> freed = new HashMap<>();
+			for (Version version : versions(own)) {
+				if (version.alone()) {
+					freed.put(version.id(), stats.freed().getOrDefault(version.record().id(), 0L));
+				}
+			}
+			return Optional.of(new StorageUse(stats.storedBytes(),
+					settings.quota() == Settings.UNLIMITED ? null : settings.quota(), freed));
+		} catch (StorageException e) {
+			throw told(e);
+		}
+	}
+
+	@Override
+	public OptionalLong freedBy(Collection<Snapshot> snapshots, JobMonitor monitor) throws IOException {
+		try {
+			Connections.Lease own = lease();
+			Set<SnapshotId> ids = snapshots.stream().map(Snapshot::id).collect(Collectors.toSet());
+			List<BlobId> records = versions(own).stream().filter(version -> ids.contains(version.id()))
+					.filter(Version::alone).map(version -> version.record().id()).toList();
+			return OptionalLong.of(own.repository().freedBy(records, monitor));
+		} catch (StorageException e) {
+			throw told(e);
+		}
+	}
+
+	@Override
 	public List<String> check() throws IOException {
 		try {
 			return new PlaceCheck(location, lease()).run();
@@ -184,9 +227,32 @@ final class RepositoryTarget implements BackupTarget {
 		}
 	}
 
-	/** Whether the snapshot with that origin is here already. */
-	Optional<Version> byOrigin(String origin) throws IOException {
-		return versions(lease()).stream()
-				.filter(version -> Layout.origin(version.record()).equals(origin)).findFirst();
+	@Override
+	public Optional<Snapshot> importBackup(Path folder, Snapshot backup, JobMonitor monitor) throws IOException {
+		Connections.Lease own = lease();
+		String origin = backup.id().value();
+		try (DeviceLock _ = device(backup.summary().udid()).lock()) {
+			monitor.report(new JobEvent.Phase("importing", Texts.TAKING.text()));
+			if (own.repository().readableSnapshots().stream().map(Layout::origin).anyMatch(origin::equals)) {
+				return Optional.empty();
+			}
+			ImportOptions options = new ImportOptions(Layout.tags(backup.summary(), origin), null,
+					backup.summary().finishedAt(), settings.saving(PATIENCE));
+			Imported imported = FolderImport.run(own.repository(), folder, backup.summary().udid().value(), options,
+					monitor);
+			if (!imported.skipped().isEmpty()) {
+				monitor.report(new JobEvent.Notice("import.skipped",
+						Texts.SKIPPED.text(imported.skipped().size(), imported.skipped().getFirst()), false));
+			}
+			Version version = own.listing().of(own.repository(), imported.snapshot()).getFirst();
+			return Optional.of(Listing.told(version, location, isNewest(own, version)));
+		} catch (StorageException e) {
+			throw told(e);
+		}
+	}
+
+	private static boolean isNewest(Connections.Lease from, Version version) throws IOException {
+		return versions(from).stream().filter(other -> other.summary().udid().equals(version.summary().udid()))
+				.filter(other -> other.summary().complete()).findFirst().filter(version::isSame).isPresent();
 	}
 }

@@ -74,7 +74,7 @@ record Retention(String location, Connections.Lease lease) {
 		LOG.log(System.Logger.Level.WARNING, "Earlier versions stay for now", failure);
 		if (!(failure instanceof CancelledException)) {
 			String why = failure instanceof ProblemException problem ? problem.problem().title() + '.' : "";
-			monitor.report(new JobEvent.Notice(code, text.text(why), true));
+			monitor.report(new JobEvent.Notice(code, text.text(why), false));
 		}
 	}
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.target.repository.internal;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -63,8 +64,9 @@ record Settings(long quota, boolean prune, Compression compression) {
 		return RepositoryTargetProblems.SETTING.exception(name, value, examples);
 	}
 
-	/** How content is stored. */
-	SaveOptions saving() {
-		return SaveOptions.DEFAULT.with(compression);
+	/** How content is stored. @param patience how long others are waited for */
+	SaveOptions saving(Duration patience) {
+		SaveOptions usual = SaveOptions.DEFAULT;
+		return new SaveOptions(compression, usual.packSize(), usual.uploads(), patience);
 	}
 }

@@ -31,6 +31,11 @@ record Version(SnapshotId id, SnapshotRecord record, String path, @Nullable Blob
 		return path.substring(path.lastIndexOf('/') + 1);
 	}
 
+	/** Whether it is the same backup. */
+	boolean isSame(Version other) {
+		return id.equals(other.id);
+	}
+
 	/** The folder's tree. */
 	BlobId folder(Repository repository) throws IOException {
 		BlobId known = found;
