@@ -25,9 +25,11 @@ import org.keepsake.engine.Finding;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.PlaceSecrets;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.ReportFormat;
+import org.keepsake.engine.Repositories;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -56,6 +58,12 @@ public interface Engine extends Closeable {
 
 	/** Backup passwords kept on this computer. */
 	PasswordStore passwords();
+
+	/** What places of backups are opened with. */
+	PlaceSecrets secrets();
+
+	/** The repositories behind targets. */
+	Repositories repositories();
 
 	/** Backs a device up. */
 	BackupResult backup(BackupRequest request, JobMonitor monitor) throws IOException;

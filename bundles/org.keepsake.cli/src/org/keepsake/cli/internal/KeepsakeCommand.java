@@ -21,6 +21,7 @@ import org.keepsake.cli.internal.command.FilesCommand;
 import org.keepsake.cli.internal.command.HelpCommand;
 import org.keepsake.cli.internal.command.InfoCommand;
 import org.keepsake.cli.internal.command.PairCommand;
+import org.keepsake.cli.internal.command.RepoCommand;
 import org.keepsake.cli.internal.command.ReportCommand;
 import org.keepsake.cli.internal.command.RestoreCommand;
 import org.keepsake.cli.internal.command.SearchCommand;
@@ -58,7 +59,7 @@ public final class KeepsakeCommand {
 
 	private static final List<String> COMMANDS = List.of("devices", "info", "pair", "unpair", "encryption", "backup",
 			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete",
-			"targets", "doctor", "erase", "virtual",
+			"targets", "repo", "doctor", "erase", "virtual",
 			"demo", "completion", "help");
 
 	private static final int HELP_COLUMNS = 100;
@@ -89,6 +90,7 @@ public final class KeepsakeCommand {
 			case "extract" -> new ExtractCommand(cli);
 			case "delete" -> new DeleteCommand(cli);
 			case "targets" -> new TargetsCommand(cli);
+			case "repo" -> new RepoCommand(cli);
 			case "doctor" -> new DoctorCommand(cli);
 			case "erase" -> new EraseCommand(cli);
 			case "virtual" -> new VirtualCommand(cli);

@@ -26,9 +26,11 @@ import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.PlaceSecrets;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.ReportFormat;
+import org.keepsake.engine.Repositories;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -68,6 +70,16 @@ public final class KeepsakeEngine implements Engine {
 	@Override
 	public PasswordStore passwords() {
 		return keepsake.passwords();
+	}
+
+	@Override
+	public PlaceSecrets secrets() {
+		return keepsake.secrets();
+	}
+
+	@Override
+	public Repositories repositories() {
+		return keepsake.repositories();
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import org.keepsake.engine.Human;
 import org.keepsake.ios.protocol.TransferResult;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
 				"  keepsake backup                              the one connected device, to the default "
 						+ "target",
 				"  keepsake backup --to /media/disk/backups     into a folder",
+				"  keepsake backup --to restic:/media/disk/repo into a repository",
 				"  keepsake backup --keep 5                     and keep five earlier versions",
 				"  keepsake backup 00008120-000123456789ABCD --to nas --full --json" })
 public final class BackupCommand implements Callable<Integer> {
@@ -48,7 +50,8 @@ public final class BackupCommand implements Callable<Integer> {
 	private @Nullable Udid udid;
 
 	@Option(names = "--to", paramLabel = "TARGET",
-			description = "Where to keep it: a configured name or a folder. The default target if left out.")
+			description = "Where to keep it: a configured name, a folder, or a repository's location. The default target if "
+					+ "left out.")
 	private @Nullable String target;
 
 	@Option(names = "--full", description = "Take everything anew, though an older backup could be continued.")
@@ -57,6 +60,9 @@ public final class BackupCommand implements Callable<Integer> {
 	@Option(names = "--keep", paramLabel = "N",
 			description = "How many earlier versions stay besides the new one; 0 if left out.")
 	private int keep;
+
+	@Mixin
+	private PlaceOptions options = new PlaceOptions();
 
 	/** One run of the command. */
 	public BackupCommand(Cli cli) {
@@ -83,6 +89,7 @@ public final class BackupCommand implements Callable<Integer> {
 	private @Nullable String place() throws IOException {
 		String word = target;
 		String place = Place.of(cli, word);
+		options.give(cli, place);
 		if (word != null && place != null && word.matches("[\\w.-]*\\w[\\w.-]*") && !word.equals(place)) {
 			cli.say("No target is called " + word + "; the folder " + Human.printable(place) + " is meant.");
 		}
