@@ -54,6 +54,7 @@ import org.keepsake.engine.internal.device.Sessions;
 import org.keepsake.engine.internal.keep.BackupInspector;
 import org.keepsake.engine.internal.keep.ConfiguredTargets;
 import org.keepsake.engine.internal.keep.Finder;
+import org.keepsake.engine.internal.keep.FolderTransfer;
 import org.keepsake.engine.internal.keep.Inspector;
 import org.keepsake.engine.internal.keep.KnownRepositories;
 import org.keepsake.engine.internal.keep.KnownSecrets;
@@ -509,6 +510,26 @@ public final class Keepsake implements Closeable {
 				return opened.extract(filter, output, monitor);
 			}
 		});
+	}
+
+	/**
+	 * Takes over backups in Apple's layout into a repository, oldest first: as versions of the times at which they were
+	 * made. Those that were taken over before are left out. The folder is not changed.
+	 *
+	 * @param folder one backup's own, or one that holds backups of any number of devices and versions
+	 * @param place  name or location of the target
+	 */
+	public ImportReport importFolder(Path folder, String place, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> new FolderTransfer(targets).in(folder, place, monitor));
+	}
+
+	/**
+	 * Writes a kept backup in Apple's layout: whole, or not at all. Its files stay encrypted if the device encrypted them.
+	 *
+	 * @param folder gets a folder named as the device is; made if it does not exist
+	 */
+	public ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> new FolderTransfer(targets).out(backup, folder, monitor));
 	}
 
 	/** Deletes a kept backup. */
