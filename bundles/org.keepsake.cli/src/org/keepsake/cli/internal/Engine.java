@@ -21,7 +21,9 @@ import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
+import org.keepsake.engine.ExportedBackup;
 import org.keepsake.engine.Finding;
+import org.keepsake.engine.ImportReport;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
@@ -126,6 +128,12 @@ public interface Engine extends Closeable {
 	/** Visits the records in which two versions differ. */
 	void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet, Comparison.RecordVisitor visitor,
 			JobMonitor monitor) throws IOException;
+
+	/** Takes over backups in Apple's layout into a repository. @param place name or location of the target */
+	ImportReport importFolder(Path folder, String place, JobMonitor monitor) throws IOException;
+
+	/** Writes a kept backup into a folder in Apple's layout. */
+	ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException;
 
 	/** Deletes a kept backup. */
 	void delete(KeptBackup backup, JobMonitor monitor) throws IOException;

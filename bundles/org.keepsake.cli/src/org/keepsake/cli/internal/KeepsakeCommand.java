@@ -16,9 +16,11 @@ import org.keepsake.cli.internal.command.DiffCommand;
 import org.keepsake.cli.internal.command.DoctorCommand;
 import org.keepsake.cli.internal.command.EncryptionCommand;
 import org.keepsake.cli.internal.command.EraseCommand;
+import org.keepsake.cli.internal.command.ExportCommand;
 import org.keepsake.cli.internal.command.ExtractCommand;
 import org.keepsake.cli.internal.command.FilesCommand;
 import org.keepsake.cli.internal.command.HelpCommand;
+import org.keepsake.cli.internal.command.ImportCommand;
 import org.keepsake.cli.internal.command.InfoCommand;
 import org.keepsake.cli.internal.command.PairCommand;
 import org.keepsake.cli.internal.command.RepoCommand;
@@ -58,7 +60,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class KeepsakeCommand {
 
 	private static final List<String> COMMANDS = List.of("devices", "info", "pair", "unpair", "encryption", "backup",
-			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete",
+			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete", "import",
+			"export",
 			"targets", "repo", "doctor", "erase", "virtual",
 			"demo", "completion", "help");
 
@@ -89,6 +92,8 @@ public final class KeepsakeCommand {
 			case "files" -> new FilesCommand(cli);
 			case "extract" -> new ExtractCommand(cli);
 			case "delete" -> new DeleteCommand(cli);
+			case "import" -> new ImportCommand(cli);
+			case "export" -> new ExportCommand(cli);
 			case "targets" -> new TargetsCommand(cli);
 			case "repo" -> new RepoCommand(cli);
 			case "doctor" -> new DoctorCommand(cli);

@@ -21,7 +21,9 @@ import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
+import org.keepsake.engine.ExportedBackup;
 import org.keepsake.engine.Finding;
+import org.keepsake.engine.ImportReport;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
@@ -184,6 +186,16 @@ public final class KeepsakeEngine implements Engine {
 	public void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet,
 			Comparison.RecordVisitor visitor, JobMonitor monitor) throws IOException {
 		keepsake.compareRecords(older, newer, dataSet, visitor, monitor);
+	}
+
+	@Override
+	public ImportReport importFolder(Path folder, String place, JobMonitor monitor) throws IOException {
+		return keepsake.importFolder(folder, place, monitor);
+	}
+
+	@Override
+	public ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException {
+		return keepsake.export(backup, folder, monitor);
 	}
 
 	@Override

@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 				"It does not ask, since nothing goes that could be restored. It works alone: others wait or are told that the "
 						+ "repository is in use." },
 		footer = { "", "Examples:", "  keepsake repo prune nas --dry-run",
-				"  keepsake repo prune nas --max-unused 0%        free every byte, however much is written anew" })
+				"  keepsake repo prune nas --max-unused 0%%       free every byte, however much is written anew" })
 public final class RepoPruneCommand implements Callable<Integer> {
 
 	private final Cli cli;
@@ -49,7 +49,7 @@ public final class RepoPruneCommand implements Callable<Integer> {
 	/** How much may stay. */
 	public static final class PruneSettings {
 
-		@Option(names = "--max-unused", paramLabel = "N%%", converter = PercentConverter.class, defaultValue = "5%%",
+		@Option(names = "--max-unused", paramLabel = "N%", converter = PercentConverter.class, defaultValue = "5%",
 				description = "How much of what is stored may be unneeded afterwards, so that little is written anew: 0%% "
 						+ "to 100%%, or unlimited; 5%% if left out.")
 		private int maxUnused = PruneOptions.DEFAULT.maxUnusedPercent();
@@ -67,7 +67,7 @@ public final class RepoPruneCommand implements Callable<Integer> {
 			if (text.equals("unlimited")) {
 				return Integer.valueOf(100);
 			}
-			if (!text.matches("\\d{1,3}%{1,2}") || Integer.parseInt(text.replace("%", "")) > 100) {
+			if (!text.matches("\\d{1,3}%") || Integer.parseInt(text.replace("%", "")) > 100) {
 				throw new TypeConversionException("'" + text + "' is no part from 0% to 100%");
 			}
 			return Integer.valueOf(text.replace("%", ""));

@@ -9,6 +9,7 @@ import org.keepsake.cli.internal.Cli;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.engine.Human;
 import org.keepsake.repository.BlobId;
+import org.keepsake.repository.CheckReport;
 import org.keepsake.repository.RepairOptions;
 import org.keepsake.repository.RepairReport;
 import org.keepsake.repository.Repository;
@@ -85,14 +86,21 @@ public final class RepoRepairCommand implements Callable<Integer> {
 			return;
 		}
 		damage.say(report.check());
-		cli.print(dryRun ? "A repair would do this:" : "Repaired:");
+		if (dryRun) {
+			long snapshots = report.touched().stream().map(CheckReport.Touched::snapshot).distinct().count();
+			cli.print("A repair would take what is readable out of " + count(report.packsSalvaged(), "damaged pack")
+					+ ", list " + count(report.packsListed(), "pack") + " that no index lists, and replace "
+					+ count(snapshots, "snapshot") + " by ones without what cannot be restored whole.");
+			return;
+		}
+		cli.print("Repaired:");
 		cli.print("  " + count(report.packsListed(), "pack") + " that no index listed");
 		cli.print("  " + count(report.packsSalvaged(), "damaged pack") + ": " + count(report.blobsSaved(), "piece")
 				+ " of content saved, " + Human.number(report.blobsLost()) + " lost");
 		cli.print("  " + count(report.filesDeleted().size(), "file") + " of the repository beyond use, deleted");
 		cli.print("  " + count(report.snapshotsChanged().size(), "snapshot")
 				+ " replaced by ones without the files that cannot be restored whole");
-		if (!dryRun && !report.snapshotsChanged().isEmpty()) {
+		if (!report.snapshotsChanged().isEmpty()) {
 			cli.say("Make a backup now while the devices are at hand: what it brings anew is whole again.");
 		}
 	}
