@@ -31,7 +31,11 @@ public final class PlaceQuestions implements PlaceSecrets.Asker {
 			if (again) {
 				cli.terminal().err().println(cli.errStyle().bad("That is not right.") + " Try again.");
 			}
-			return Optional.of(new PlaceSecrets.Answer(secret(cli, question(place, purpose)), cli.remember()));
+			String question = question(place, purpose);
+			Optional<Secret> answer = purpose.equals(TargetFactory.REPOSITORY_PASSWORD)
+					? Optional.of(secret(cli, question))
+					: typed(cli, question);
+			return answer.map(secret -> new PlaceSecrets.Answer(secret, cli.remember()));
 		});
 	}
 
@@ -55,17 +59,19 @@ public final class PlaceQuestions implements PlaceSecrets.Asker {
 		return Character.toUpperCase(label.charAt(4)) + label.substring(5) + " (" + Human.printable(place) + "): ";
 	}
 
-	/** Asks without showing what is typed; the caller closes it. */
+	/** Asks without showing what is typed; the caller closes it. Problem: nothing is typed. */
 	public static Secret secret(Cli cli, String question) throws IOException {
+		return typed(cli, question).orElseThrow(CliProblems.PASSWORD_EMPTY::exception);
+	}
+
+	/** Empty if nothing is typed: the server may take something else instead. */
+	private static Optional<Secret> typed(Cli cli, String question) throws IOException {
 		char[] typed = cli.terminal().askSecretly(question);
 		if (typed == null) {
 			throw new CancelledException();
 		}
 		try {
-			if (typed.length == 0) {
-				throw CliProblems.PASSWORD_EMPTY.exception();
-			}
-			return new Secret(typed);
+			return typed.length == 0 ? Optional.empty() : Optional.of(new Secret(typed));
 		} finally {
 			Arrays.fill(typed, '\0');
 		}
