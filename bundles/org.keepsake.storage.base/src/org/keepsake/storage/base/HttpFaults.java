@@ -116,19 +116,19 @@ public final class HttpFaults {
 	 */
 	public static IOException explain(IOException e, String location) {
 		switch (e) {
-			case StorageException told:
+			case StorageException told :
 				return told;
-			case ProblemException told:
+			case ProblemException told :
 				return told;
-			case ContentException ours:
+			case ContentException ours :
 				return ours.getCause() instanceof IOException failed ? failed : ours;
-			case SocketTimeoutException late:
+			case SocketTimeoutException late :
 				return StorageProblems.UNREACHABLE.exceptionBecause(late, location);
-			case InterruptedIOException end:
+			case InterruptedIOException end :
 				return end;
-			case StatusException answer:
+			case StatusException answer :
 				return status(answer, location);
-			default:
+			default :
 				return connection(e, location);
 		}
 	}
@@ -148,7 +148,8 @@ public final class HttpFaults {
 		if (untrusted.isPresent()) {
 			return StorageProblems.NOT_TRUSTED.exceptionBecause(e, location, untrusted.get().getMessage());
 		}
-		if (cause(e, UnresolvedAddressException.class).isPresent() || cause(e, UnknownHostException.class).isPresent()) {
+		if (cause(e, UnresolvedAddressException.class).isPresent()
+				|| cause(e, UnknownHostException.class).isPresent()) {
 			return StorageProblems.UNKNOWN_HOST.exceptionBecause(e, location);
 		}
 		if (e instanceof SSLException secure) {

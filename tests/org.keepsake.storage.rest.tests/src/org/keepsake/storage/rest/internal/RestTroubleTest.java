@@ -213,7 +213,8 @@ class RestTroubleTest {
 	void passesOverHostileNames() throws IOException {
 		String good = "{\"size\":7,\"name\":\"" + "ab".repeat(32) + "\",\"more\":[{\"a\":null}]}";
 		server.next("GET", TroubleServer.status(200, "[{\"name\":\"../../config\",\"size\":1},{\"name\":\""
-				+ "x".repeat(1_000_000) + "\",\"size\":2},{\"name\":\"\\u002e\\u002e/keys\",\"size\":3}," + good + "]"));
+				+ "x".repeat(1_000_000) + "\",\"size\":2},{\"name\":\"\\u002e\\u002e/keys\",\"size\":3}," + good
+				+ "]"));
 		assertEquals(List.of(NAME), list("data"));
 	}
 

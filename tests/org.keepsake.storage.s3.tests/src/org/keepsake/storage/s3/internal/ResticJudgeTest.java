@@ -59,7 +59,8 @@ class ResticJudgeTest {
 				}
 				String checked = restic(server.url() + "/bucket/deep/copy", "check", "--read-data");
 				assertTrue(checked.contains("no errors were found"), checked);
-				restic(server.url() + "/bucket/deep/copy", "restore", "latest", "--target", folder.resolve("back").toString());
+				restic(server.url() + "/bucket/deep/copy", "restore", "latest", "--target",
+						folder.resolve("back").toString());
 				assertEquals(-1, Files.mismatch(files.resolve("file7"),
 						folder.resolve("back").resolve(files.toString().substring(1)).resolve("file7")));
 				String snapshot = blobs.keySet().stream().filter(name -> name.startsWith("snapshots/")).findFirst()

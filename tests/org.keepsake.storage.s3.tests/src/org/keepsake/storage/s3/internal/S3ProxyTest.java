@@ -57,7 +57,7 @@ class S3ProxyTest extends StorageContract {
 	}
 
 	private Storage open(Map<String, String> settings) throws IOException {
-		return new S3StorageFactory().open("s3:" + running().url() + "/bucket/a prefix/" .replace(" ", "%20") + place,
+		return new S3StorageFactory().open("s3:" + running().url() + "/bucket/a prefix/".replace(" ", "%20") + place,
 				new TestContext(KEYS, settings, Map.of()));
 	}
 
