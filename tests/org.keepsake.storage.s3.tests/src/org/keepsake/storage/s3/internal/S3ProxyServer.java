@@ -6,10 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,16 +30,24 @@ final class S3ProxyServer implements AutoCloseable {
 
 	static final String ACCESS = "keepsake";
 	static final String SECRET = "hunter2hunter2";
+	private static final String PASSWORD = "changeit";
 
 	private static final Pattern STARTED = Pattern.compile("Started .*ServerConnector.*\\{127\\.0\\.0\\.1:([0-9]+)\\}");
 
 	private final Path folder;
 	private final Path jar;
+	private final boolean secure;
 	private @Nullable Process process;
 	private int port;
 
 	S3ProxyServer(Path folder) throws IOException {
+		this(folder, false);
+	}
+
+	/** @param secure by TLS, with a certificate that has signed itself: {@link #pin()} */
+	S3ProxyServer(Path folder, boolean secure) throws IOException {
 		this.folder = folder;
+		this.secure = secure;
 		this.jar = Path.of(System.getProperty("keepsake.root", "../.."))
 				.resolve("tests/org.keepsake.storage.s3.tests/target/s3proxy.jar").toAbsolutePath();
 		if (!Files.isReadable(jar)) {
@@ -40,18 +55,28 @@ final class S3ProxyServer implements AutoCloseable {
 		}
 		assumeTrue(Files.isReadable(jar), "Maven did not fetch s3proxy");
 		Files.createDirectories(folder.resolve("objects"));
+		if (secure) {
+			Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+			Programs.run(folder, Map.of(),
+					List.of(keytool.toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=test",
+							"-ext", "san=ip:127.0.0.1", "-validity", "30", "-keystore", store().toString(),
+							"-storetype", "PKCS12", "-storepass", PASSWORD));
+		}
 		start();
 	}
 
 	void start() throws IOException {
+		String endpoint = !secure ? "s3proxy.endpoint=http://127.0.0.1:%d".formatted(port)
+				: "s3proxy.secure-endpoint=https://127.0.0.1:%d\ns3proxy.keystore-path=%s\ns3proxy.keystore-password=%s"
+						.formatted(port, store(), PASSWORD);
 		Path properties = Files.writeString(folder.resolve("s3proxy.properties"), """
-				s3proxy.endpoint=http://127.0.0.1:%d
+				%s
 				s3proxy.authorization=aws-v2-or-v4
 				s3proxy.identity=%s
 				s3proxy.credential=%s
 				jclouds.provider=filesystem-nio2
 				jclouds.filesystem.basedir=%s
-				""".formatted(port, ACCESS, SECRET, folder.resolve("objects")));
+				""".formatted(endpoint, ACCESS, SECRET, folder.resolve("objects")));
 		Process started = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx200m", "-jar", jar.toString(), "--properties",
 				properties.toString()).redirectErrorStream(true).start();
@@ -80,7 +105,23 @@ final class S3ProxyServer implements AutoCloseable {
 
 	/** Without a slash at its end. */
 	String url() {
-		return "http://127.0.0.1:" + port;
+		return (secure ? "https" : "http") + "://127.0.0.1:" + port;
+	}
+
+	private Path store() {
+		return folder.resolve("server.p12");
+	}
+
+	/** SHA-256 of its certificate. */
+	String pin() throws IOException {
+		try (InputStream in = Files.newInputStream(store())) {
+			KeyStore keys = KeyStore.getInstance("PKCS12");
+			keys.load(in, PASSWORD.toCharArray());
+			return HexFormat.of().formatHex(
+					MessageDigest.getInstance("SHA-256").digest(keys.getCertificate("a").getEncoded()));
+		} catch (GeneralSecurityException e) {
+			throw new IOException(e);
+		}
 	}
 
 	Path objects() {

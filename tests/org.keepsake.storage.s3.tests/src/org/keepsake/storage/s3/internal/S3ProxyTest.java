@@ -105,6 +105,28 @@ class S3ProxyTest extends StorageContract {
 	}
 
 	@Test
+	void speaksTlsWithWhomItTrusts(@TempDir Path other) throws IOException {
+		byte[] content = new byte[6_000_000];
+		new Random(8).nextBytes(content);
+		String name = "data/" + "cd".repeat(32);
+		try (S3ProxyServer secure = new S3ProxyServer(other, true);
+				Storage pinned = new S3StorageFactory().open("s3:" + secure.url() + "/bucket/x",
+						new TestContext(KEYS, Map.of("pin", secure.pin(), "multipart.size", "5"), Map.of()));
+				Storage wary = new S3StorageFactory().open("s3:" + secure.url() + "/bucket/x",
+						new TestContext(KEYS, Map.of(), Map.of()))) {
+			pinned.create();
+			pinned.put(name, source(content));
+			pinned.put("config", source(new byte[155]));
+			try (InputStream in = pinned.get(name, 0, -1)) {
+				assertTrue(Arrays.equals(content, in.readAllBytes()));
+			}
+			ProblemException told = assertThrows(ProblemException.class, () -> wary.size(name));
+			assertTrue(told.is(StorageProblems.NOT_TRUSTED), told.toString());
+			assertTrue(told.problem().cause().contains(secure.pin()), told.problem().cause());
+		}
+	}
+
+	@Test
 	void saysIfTheSecretIsWrong() throws IOException {
 		TestContext context = new TestContext(Map.of("HOME", folder.toString()), Map.of(),
 				Map.of("access-key", S3ProxyServer.ACCESS, "secret-key", "wrong"));
