@@ -134,10 +134,10 @@ final class Samba implements Closeable {
 		return "smb://" + USER + "@127.0.0.1:" + port + '/' + path;
 	}
 
-	/** Starts it, again if it was killed. */
+	/** Starts it, again if it was killed. It makes a process group of its own, which it ends with itself. */
 	void restart() throws IOException {
 		server = new ProcessBuilder("/bin/sh", "-c", "ulimit -f " + limit + "; exec " + SMBD
-				+ " --foreground --no-process-group --debug-stdout -s '" + configuration() + "'")
+				+ " --foreground --debug-stdout -s '" + configuration() + "'")
 						.redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile()).start();
 		while (!answers()) {
 			try {
