@@ -85,6 +85,21 @@ public final class EngineProblems {
 	public static final ProblemType SEARCH_EMPTY = type("engine.search-empty", Retry.AFTER_REMEDY);
 	/** There is too little room for the search index, or for a rehearsal. Arguments: folder, free, needed. */
 	public static final ProblemType CACHE_FULL = type("engine.cache-full", Retry.AFTER_REMEDY);
+	/**
+	 * A place with a limit of its own has too little left. Arguments: the place, free, the limit, needed, missing, what
+	 * deleting would free, a limit that would do.
+	 */
+	public static final ProblemType QUOTA_FULL = type("engine.quota-full", Retry.AFTER_REMEDY);
+	/** The target does not take backups from folders. Argument: the target. */
+	public static final ProblemType IMPORT_ELSEWHERE = type("engine.import-elsewhere", Retry.AFTER_REMEDY);
+	/** There is no backup in the folder. Argument: the folder. */
+	public static final ProblemType IMPORT_NOTHING = type("engine.import-nothing", Retry.AFTER_REMEDY);
+	/** The folder that would be written is there already. Argument: the folder. */
+	public static final ProblemType EXPORT_THERE = type("engine.export-there", Retry.AFTER_REMEDY);
+	/** The disk has too little room. Arguments: the folder, free, needed. */
+	public static final ProblemType EXPORT_NO_ROOM = type("engine.export-no-room", Retry.AFTER_REMEDY);
+	/** Files of the backup are damaged. Arguments: how many, one of them. */
+	public static final ProblemType EXPORT_DAMAGED = type("engine.export-damaged", Retry.NEVER);
 	/** No bundle offers a device to rehearse a restore on. */
 	public static final ProblemType NO_DRILL_DEVICE = type("engine.no-drill-device", Retry.NEVER);
 	/** The state folder cannot be used. Arguments: the folder, what the system said. */
