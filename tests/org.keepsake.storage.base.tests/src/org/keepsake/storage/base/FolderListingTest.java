@@ -26,7 +26,8 @@ class FolderListingTest {
 		assertEquals("data/ab/" + DIGITS, FolderLayout.file("data/" + DIGITS));
 		assertEquals("data/ab", FolderLayout.folder(FolderLayout.file("data/" + DIGITS)));
 		assertEquals(261, FolderLayout.folders().size());
-		for (String name : List.of("data/../../etc/passwd", "keys/" + DIGITS + "-tmp-1", "other/" + DIGITS, "data/AB")) {
+		for (String name : List.of("data/../../etc/passwd", "keys/" + DIGITS + "-tmp-1", "other/" + DIGITS,
+				"data/AB")) {
 			assertThrows(IllegalArgumentException.class, () -> FolderLayout.file(name));
 		}
 	}

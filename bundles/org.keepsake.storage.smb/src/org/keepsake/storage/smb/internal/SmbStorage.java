@@ -124,7 +124,8 @@ final class SmbStorage implements Storage {
 		} catch (IOException e) {
 			throw ended(link, e);
 		} catch (RuntimeException | StackOverflowError e) {
-			throw ended(link, e instanceof RuntimeException unchecked ? Dialer.unwrapped(unchecked) : new IOException(e));
+			throw ended(link,
+					e instanceof RuntimeException unchecked ? Dialer.unwrapped(unchecked) : new IOException(e));
 		}
 	}
 

@@ -134,7 +134,8 @@ class LoginTest {
 	void saysIfThePasswordIsWrongOrMissing() throws IOException {
 		Samba server = start("map to guest = never");
 		refused(StorageProblems.CREDENTIALS, server.location("share"), told().secret("password", "Open-Barley"));
-		refused(StorageProblems.CREDENTIALS, server.location("share").replace(Samba.USER + '@', "nobody-here@"), told());
+		refused(StorageProblems.CREDENTIALS, server.location("share").replace(Samba.USER + '@', "nobody-here@"),
+				told());
 		ProblemException problem = refused(SmbProblems.NO_PASSWORD, server.location("share"),
 				new Told(told().environment(), told().settings(), Map.of()));
 		assertTrue(problem.problem().title().contains(Samba.USER));

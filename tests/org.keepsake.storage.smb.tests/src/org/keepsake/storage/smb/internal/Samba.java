@@ -138,7 +138,7 @@ final class Samba implements Closeable {
 	void restart() throws IOException {
 		server = new ProcessBuilder("/bin/sh", "-c", "ulimit -f " + limit + "; exec " + SMBD
 				+ " --foreground --debug-stdout -s '" + configuration() + "'")
-						.redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile()).start();
+				.redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile()).start();
 		while (!answers()) {
 			try {
 				if (server.waitFor(20, TimeUnit.MILLISECONDS)) {

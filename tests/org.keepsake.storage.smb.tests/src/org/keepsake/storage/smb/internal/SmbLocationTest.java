@@ -23,9 +23,11 @@ class SmbLocationTest {
 	@CsvSource({ "smb://nas/backup, '', '', nas, 445, backup, ''", "smb://nas/backup/, '', '', nas, 445, backup, ''",
 			"smb://anna@nas:4455/backup/a/b/, '', anna, nas, 4455, backup, a\\b",
 			"smb://HOME;anna@nas/My Share//x, HOME, anna, nas, 445, My Share, x",
-			"smb://anna@home.example@nas/s/p, '', anna@home.example, nas, 445, s, p", "smb://[::1]:1/s, '', '', ::1, 1, s, ''",
+			"smb://anna@home.example@nas/s/p, '', anna@home.example, nas, 445, s, p",
+			"smb://[::1]:1/s, '', '', ::1, 1, s, ''",
 			"smb://nas/s/100%25, '', '', nas, 445, s, 100%25" })
-	void understandsLocations(String text, String domain, String user, String host, int port, String share, String path) {
+	void understandsLocations(String text, String domain, String user, String host, int port, String share,
+			String path) {
 		SmbLocation location = SmbLocation.parse(text).orElseThrow();
 		assertEquals(domain, Optional.ofNullable(location.domain()).orElse(""));
 		assertEquals(user, location.loginName().orElse(""));

@@ -11,7 +11,8 @@ import org.keepsake.core.storage.StorageFactory;
 
 /** What a store is told in a test. */
 record Told(Map<String, String> environment, Map<String, String> settings, Map<String, String> secrets)
-		implements StorageFactory.Context {
+		implements
+			StorageFactory.Context {
 
 	static Told password(String password) {
 		return new Told(Map.of(), Map.of(), Map.of("password", password));
