@@ -259,6 +259,8 @@ final class RecordTable {
 	}
 
 	private void go(int position) {
+		total = Math.max(total, position + 1);
+		count();
 		if (position / PART != part) {
 			turn(position / PART);
 		}

@@ -137,6 +137,9 @@ final class SearchHits {
 	private static String line(Hit hit) {
 		String headline = ValueText.oneLine(hit.headline());
 		String excerpt = ValueText.oneLine(hit.excerpt());
+		if (excerpt.startsWith(headline)) {
+			return excerpt;
+		}
 		return excerpt.isEmpty() || headline.contains(excerpt) ? headline : headline + "  –  " + excerpt;
 	}
 }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,33 +50,47 @@ import org.keepsake.virtual.VirtualOptions.Trust;
 class InsideModelTest {
 
 	@TempDir
-	Path folder;
-	private Stand stand;
+	static Path folder;
+	private static Stand stand;
+	/** In clear, of the device as it was at first. */
+	private static KeptBackup plain;
+	/** With the password {@code right}, of the device with other files. */
+	private static KeptBackup encrypted;
 	private Insides insides;
 
-	@BeforeEach
-	void open() throws Exception {
+	@BeforeAll
+	static void backUp() throws Exception {
 		stand = new Stand(folder, Trust.AUTO);
-		insides = new Insides(stand.keepsake, stand.jobs, stand.unlocking);
+		stand.keepsake.targets().add("safe", folder.resolve("safe").toString(), false);
 		stand.paired();
+		plain = backUp("shelf");
+		changePhone();
+		try (Secret password = Secret.of("right")) {
+			stand.keepsake.changeBackupPassword(stand.udid(), null, password, JobMonitor.NONE);
+		}
+		encrypted = backUp("safe");
+	}
+
+	private static KeptBackup backUp(String target) throws Exception {
+		stand.keepsake.backup(new BackupRequest(stand.udid(), target, false, 0), JobMonitor.NONE);
+		return stand.keepsake.snapshots(target, stand.udid()).getFirst();
+	}
+
+	@AfterAll
+	static void end() {
+		stand.close();
+	}
+
+	@BeforeEach
+	void begin() throws Exception {
+		stand.passwords.clear();
+		stand.keepsake.passwords().forget(stand.udid());
+		insides = new Insides(stand.keepsake, stand.jobs, stand.unlocking);
 	}
 
 	@AfterEach
 	void close() {
 		insides.close();
-		stand.close();
-	}
-
-	private KeptBackup backUp(String target) throws Exception {
-		stand.keepsake.backup(new BackupRequest(stand.udid(), target, false, 0), JobMonitor.NONE);
-		return stand.keepsake.snapshots(target, stand.udid()).getFirst();
-	}
-
-	private KeptBackup encrypted() throws Exception {
-		try (Secret password = Secret.of("right")) {
-			stand.keepsake.changeBackupPassword(stand.udid(), null, password, JobMonitor.NONE);
-		}
-		return backUp("shelf");
 	}
 
 	private InsideModel inside(KeptBackup kept) {
@@ -107,7 +123,7 @@ class InsideModelTest {
 
 	@Test
 	void dataSetsAreCountedAndTheFirstIsShown() throws Exception {
-		InsideModel model = inside(backUp("shelf"));
+		InsideModel model = inside(plain);
 		assertTrue(model.isOpen());
 		counted(model);
 		assertEquals(Presence.PRESENT, survey(model, "Letters").presence());
@@ -126,7 +142,7 @@ class InsideModelTest {
 
 	@Test
 	void theSameBackupIsOpenOnceAndClosedForGood() throws Exception {
-		KeptBackup kept = backUp("shelf");
+		KeptBackup kept = plain;
 		InsideModel model = inside(kept);
 		assertEquals(model, insides.open(kept));
 		insides.close(model);
@@ -140,14 +156,14 @@ class InsideModelTest {
 	@Test
 	void aWrongPasswordIsAskedForAgain() throws Exception {
 		stand.passwords.addAll(List.of("wrong", "right"));
-		InsideModel model = inside(encrypted());
+		InsideModel model = inside(encrypted);
 		assertTrue(model.isOpen());
 		assertTrue(stand.passwords.isEmpty(), "both were asked for");
 	}
 
 	@Test
 	void aRememberedPasswordIsNotAskedFor() throws Exception {
-		KeptBackup kept = encrypted();
+		KeptBackup kept = encrypted;
 		try (Secret password = Secret.of("right")) {
 			stand.keepsake.passwords().remember(stand.udid(), password);
 		}
@@ -162,7 +178,7 @@ class InsideModelTest {
 
 	@Test
 	void whoGivesNoPasswordCancelsAndCanTryAgain() throws Exception {
-		InsideModel model = inside(encrypted());
+		InsideModel model = inside(encrypted);
 		RunningJob job = model.opening();
 		assertTrue(job != null && job.state() == State.CANCELLED && job.again() != null);
 		assertFalse(model.isOpen());
@@ -173,7 +189,7 @@ class InsideModelTest {
 
 	@Test
 	void searchFindsAndShowsARecordInItsPlace() throws Exception {
-		InsideModel model = inside(backUp("shelf"));
+		InsideModel model = inside(plain);
 		counted(model);
 		model.search().search("number 123");
 		Stand.await("it was searched", () -> !model.search().view().busy());
@@ -191,7 +207,7 @@ class InsideModelTest {
 
 	@Test
 	void recordsAreExportedWithPasswordsOnlyIfAskedFor() throws Exception {
-		InsideModel model = inside(backUp("shelf"));
+		InsideModel model = inside(plain);
 		OpenedBackup backup = model.opened();
 		assertNotNull(backup);
 		DataSet letters = backup.dataSet("wifi");
@@ -223,7 +239,7 @@ class InsideModelTest {
 	@Test
 	void reportAndFilesAreWrittenWithoutAskingForThePasswordAgain() throws Exception {
 		stand.passwords.add("right");
-		InsideModel model = inside(encrypted());
+		InsideModel model = inside(encrypted);
 		model.exports().report(ReportFormat.HTML, folder.resolve("report"));
 		assertTrue(work(model).result().contains("report"));
 		model.exports().extract(new FileFilter("CameraRollDomain", null), folder.resolve("files"));
@@ -236,7 +252,7 @@ class InsideModelTest {
 
 	@Test
 	void aProposedFolderIsMadeOfNamesThatAnySystemTakes() throws Exception {
-		InsideModel model = inside(backUp("shelf"));
+		InsideModel model = inside(plain);
 		Path proposal = model.exports().proposal("messages");
 		assertTrue(proposal.isAbsolute());
 		assertTrue(proposal.toString().contains("Ada Zoë 20"), proposal::toString);
@@ -245,11 +261,8 @@ class InsideModelTest {
 
 	@Test
 	void versionsAreComparedByRecordsAndFiles() throws Exception {
-		stand.keepsake.targets().add("archive", folder.resolve("archive").toString(), false);
-		KeptBackup older = backUp("archive");
-		changePhone();
-		KeptBackup newer = backUp("shelf");
-		CompareModel model = insides.compare(older, newer);
+		stand.passwords.add("right");
+		CompareModel model = insides.compare(plain, encrypted);
 		Stand.await("they are compared", () -> model.comparison() != null);
 		var comparison = model.comparison();
 		assertNotNull(comparison);
@@ -271,7 +284,7 @@ class InsideModelTest {
 	}
 
 	/** Three new files, and one that is gone. */
-	private void changePhone() throws Exception {
+	private static void changePhone() throws Exception {
 		try (VirtualFiles files = VirtualIPhones.openFiles(folder.resolve("phone"))) {
 			List<VirtualFile> known = new ArrayList<>();
 			files.forEach(file -> {
@@ -297,7 +310,7 @@ class InsideModelTest {
 
 	@Test
 	void whatAProofFoundIsKept() throws Exception {
-		KeptBackup kept = backUp("shelf");
+		KeptBackup kept = plain;
 		assertEquals("–", stand.proofs.word(kept));
 		RunningJob job = stand.actions.prove(kept, ProofLevel.CONTENT);
 		Stand.await("it is proven", () -> !job.isActive());
