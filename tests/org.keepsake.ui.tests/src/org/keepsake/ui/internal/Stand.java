@@ -124,8 +124,8 @@ public final class Stand implements AutoCloseable {
 		}
 
 		@Override
-		public BackupTarget open(String location) throws IOException {
-			return folders.open(location);
+		public BackupTarget open(String location, Context context) throws IOException {
+			return folders.open(location, context);
 		}
 	}
 
