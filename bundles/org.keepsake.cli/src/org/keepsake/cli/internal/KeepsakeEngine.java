@@ -21,14 +21,18 @@ import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
+import org.keepsake.engine.ExportedBackup;
 import org.keepsake.engine.Finding;
+import org.keepsake.engine.ImportReport;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.PlaceSecrets;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.ReportFormat;
+import org.keepsake.engine.Repositories;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -68,6 +72,16 @@ public final class KeepsakeEngine implements Engine {
 	@Override
 	public PasswordStore passwords() {
 		return keepsake.passwords();
+	}
+
+	@Override
+	public PlaceSecrets secrets() {
+		return keepsake.secrets();
+	}
+
+	@Override
+	public Repositories repositories() {
+		return keepsake.repositories();
 	}
 
 	@Override
@@ -169,6 +183,16 @@ public final class KeepsakeEngine implements Engine {
 	public void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet,
 			Comparison.RecordVisitor visitor, JobMonitor monitor) throws IOException {
 		keepsake.compareRecords(older, newer, dataSet, visitor, monitor);
+	}
+
+	@Override
+	public ImportReport importFolder(Path folder, String place, JobMonitor monitor) throws IOException {
+		return keepsake.importFolder(folder, place, monitor);
+	}
+
+	@Override
+	public ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException {
+		return keepsake.export(backup, folder, monitor);
 	}
 
 	@Override
