@@ -35,8 +35,9 @@ class ChangedContentTest {
 
 	private static void put(Lab lab, String domain, String path, String content) throws IOException {
 		byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-		lab.files(0).write(new VirtualFile(domain, path, Kind.FILE, 0644, 501, 501, 910_000_000L + path.hashCode() % 1000,
-				DATE, DATE, DATE, bytes.length, 3, null, null), new ByteArrayInputStream(bytes));
+		lab.files(0)
+				.write(new VirtualFile(domain, path, Kind.FILE, 0644, 501, 501, 910_000_000L + path.hashCode() % 1000,
+						DATE, DATE, DATE, bytes.length, 3, null, null), new ByteArrayInputStream(bytes));
 	}
 
 	private static KeptBackup backup(Lab lab) throws IOException {

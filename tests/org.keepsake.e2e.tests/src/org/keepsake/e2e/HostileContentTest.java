@@ -51,7 +51,8 @@ import org.sqlite.SQLiteConfig;
 class HostileContentTest {
 
 	private static final String SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>";
-	private static final List<String> FORMULAS = List.of("=HYPERLINK(\"http://example.org\",\"x\")", "+1+cmd|' /C calc'!A0",
+	private static final List<String> FORMULAS = List.of("=HYPERLINK(\"http://example.org\",\"x\")",
+			"+1+cmd|' /C calc'!A0",
 			"@SUM(1+1)", "-2+3+cmd|' /C calc'!A0", "\t=1+1", "\r=1+1");
 	private static final String UPWARDS = "../../../../../../escaped.html";
 	private static final Pattern TAG = Pattern.compile("<([a-z][a-z0-9]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>",
@@ -127,7 +128,8 @@ class HostileContentTest {
 		try (Stream<Path> top = Files.list(folder)) {
 			for (Path each : top.filter(path -> !living.contains(path.getFileName().toString())).toList()) {
 				try (Stream<Path> walk = Files.walk(each)) {
-					walk.filter(path -> !Files.isDirectory(path)).forEach(path -> seen.add(folder.relativize(path).toString()));
+					walk.filter(path -> !Files.isDirectory(path))
+							.forEach(path -> seen.add(folder.relativize(path).toString()));
 				}
 			}
 		}
@@ -195,25 +197,30 @@ class HostileContentTest {
 	}
 
 	private static boolean isFormula(String cell) {
-		return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 && !cell.matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?")
+		return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0
+				&& !cell.matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?")
 				&& !cell.matches("\\+[0-9 ()/-]+");
 	}
 
 	/** Puts texts of strangers wherever there is a text of theirs. */
 	private void poison(Lab lab) throws Exception {
 		edit(lab, "HomeDomain", "Library/SMS/sms.db", db -> {
-			assertTrue(update(db, "UPDATE message SET text = ?, subject = ?, attributedBody = NULL WHERE ROWID % 3 = 0", SCRIPT,
+			assertTrue(update(db, "UPDATE message SET text = ?, subject = ?, attributedBody = NULL WHERE ROWID % 3 = 0",
+					SCRIPT,
 					SCRIPT) > 0);
 			for (int i = 0; i < FORMULAS.size(); i++) {
-				update(db, "UPDATE message SET text = ?, attributedBody = NULL WHERE ROWID = ?", FORMULAS.get(i), 100 + i);
+				update(db, "UPDATE message SET text = ?, attributedBody = NULL WHERE ROWID = ?", FORMULAS.get(i),
+						100 + i);
 			}
 			update(db, "UPDATE message SET guid = ? WHERE ROWID = 4", "=1+1\"><script>alert(4)</script>");
 			update(db, "UPDATE chat SET display_name = ? WHERE ROWID = 1", "</title>" + SCRIPT + "/../../up");
 			update(db, "UPDATE chat SET chat_identifier = ? WHERE ROWID = 2", UPWARDS);
 			update(db, "UPDATE handle SET id = ? WHERE ROWID = 3", SCRIPT);
-			assertTrue(update(db, "UPDATE attachment SET transfer_name = ?, mime_type = ?, uti = ?", UPWARDS, "text/html",
-					"public.html") > 0);
-			update(db, "UPDATE attachment SET filename = ? WHERE ROWID = 1", "~/Library/SMS/../../../../../../../etc/hostname");
+			assertTrue(
+					update(db, "UPDATE attachment SET transfer_name = ?, mime_type = ?, uti = ?", UPWARDS, "text/html",
+							"public.html") > 0);
+			update(db, "UPDATE attachment SET filename = ? WHERE ROWID = 1",
+					"~/Library/SMS/../../../../../../../etc/hostname");
 			update(db, "UPDATE attachment SET filename = ?, transfer_name = ? WHERE ROWID = 2", "/etc/hostname",
 					"C:\\Windows\\..\\escaped.exe");
 			update(db, "UPDATE attachment SET transfer_name = ? WHERE ROWID = 3", "\"><script>alert(5)</script>.html");
@@ -227,7 +234,8 @@ class HostileContentTest {
 			update(db, "UPDATE history_visits SET title = ?", FORMULAS.getFirst());
 		});
 		edit(lab, "HomeDomain", "Library/Safari/Bookmarks.db", db -> {
-			update(db, "UPDATE bookmarks SET url = ?, title = ? WHERE url IS NOT NULL AND url <> ''", "javascript:alert(7)",
+			update(db, "UPDATE bookmarks SET url = ?, title = ? WHERE url IS NOT NULL AND url <> ''",
+					"javascript:alert(7)",
 					SCRIPT);
 		});
 		edit(lab, "HomeDomain", "Library/Calendar/Calendar.sqlitedb", db -> {
@@ -265,7 +273,8 @@ class HostileContentTest {
 			for (Path page : pages) {
 				assertInert(page);
 			}
-			assertTrue(pages.stream().anyMatch(page -> contains(page, "&lt;script&gt;alert(1)")), "the text itself is there");
+			assertTrue(pages.stream().anyMatch(page -> contains(page, "&lt;script&gt;alert(1)")),
+					"the text itself is there");
 			int tables = 0;
 			for (Path table : files(out, ".csv")) {
 				List<String> formulas = cells(table).stream().filter(HostileContentTest::isFormula).toList();
@@ -273,7 +282,8 @@ class HostileContentTest {
 				tables++;
 			}
 			assertTrue(tables > 5);
-			assertTrue(files(out, ".csv").stream().anyMatch(table -> contains(table, "'=HYPERLINK")), "the texts are there");
+			assertTrue(files(out, ".csv").stream().anyMatch(table -> contains(table, "'=HYPERLINK")),
+					"the texts are there");
 			for (Path card : files(out, ".vcf")) {
 				assertFalse(contains(card, "\nFN:injected"), card::toString);
 			}

@@ -76,7 +76,8 @@ public final class Comparer {
 			long likeness = likeness(after, file);
 			after.put(name, likeness);
 			long known = before.get(name);
-			if (known != likeness || stored.digest() != null && differs(digests.get(name), contentTrace(after, stored))) {
+			if (known != likeness
+					|| stored.digest() != null && differs(digests.get(name), contentTrace(after, stored))) {
 				note(changes, known == 0 ? Change.ADDED : Change.CHANGED, file);
 			}
 		});
