@@ -47,7 +47,7 @@ import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
 /** What strangers put into the databases and files of a device, on its way through a backup into what a person opens. */
-@Timeout(300)
+@Timeout(600)
 class HostileContentTest {
 
 	private static final String SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>";
