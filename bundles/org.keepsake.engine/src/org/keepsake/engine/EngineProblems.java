@@ -33,6 +33,10 @@ public final class EngineProblems {
 	public static final ProblemType TARGET_NAME_REFUSED = type("engine.target-name-refused", Retry.AFTER_REMEDY);
 	/** The built-in target cannot be removed. */
 	public static final ProblemType TARGET_BUILT_IN = type("engine.target-built-in", Retry.NEVER);
+	/** The name of a setting cannot be used. Argument: the name. */
+	public static final ProblemType SETTING_REFUSED = type("engine.setting-refused", Retry.AFTER_REMEDY);
+	/** The file of a secret cannot be read. Arguments: the file, what the system said. */
+	public static final ProblemType SECRET_FILE = type("engine.secret-file", Retry.AFTER_REMEDY);
 	/** There is too little room. Arguments: location, free, needed. */
 	public static final ProblemType TARGET_FULL = type("engine.target-full", Retry.AFTER_REMEDY);
 	/** The place failed to read or write. Arguments: location, what it said. */
@@ -81,6 +85,21 @@ public final class EngineProblems {
 	public static final ProblemType SEARCH_EMPTY = type("engine.search-empty", Retry.AFTER_REMEDY);
 	/** There is too little room for the search index, or for a rehearsal. Arguments: folder, free, needed. */
 	public static final ProblemType CACHE_FULL = type("engine.cache-full", Retry.AFTER_REMEDY);
+	/**
+	 * A place with a limit of its own has too little left. Arguments: the place, free, the limit, needed, missing, what
+	 * deleting would free, a limit that would do.
+	 */
+	public static final ProblemType QUOTA_FULL = type("engine.quota-full", Retry.AFTER_REMEDY);
+	/** The target does not take backups from folders. Argument: the target. */
+	public static final ProblemType IMPORT_ELSEWHERE = type("engine.import-elsewhere", Retry.AFTER_REMEDY);
+	/** There is no backup in the folder. Argument: the folder. */
+	public static final ProblemType IMPORT_NOTHING = type("engine.import-nothing", Retry.AFTER_REMEDY);
+	/** The folder that would be written is there already. Argument: the folder. */
+	public static final ProblemType EXPORT_THERE = type("engine.export-there", Retry.AFTER_REMEDY);
+	/** The disk has too little room. Arguments: the folder, free, needed. */
+	public static final ProblemType EXPORT_NO_ROOM = type("engine.export-no-room", Retry.AFTER_REMEDY);
+	/** Files of the backup are damaged. Arguments: how many, one of them. */
+	public static final ProblemType EXPORT_DAMAGED = type("engine.export-damaged", Retry.NEVER);
 	/** No bundle offers a device to rehearse a restore on. */
 	public static final ProblemType NO_DRILL_DEVICE = type("engine.no-drill-device", Retry.NEVER);
 	/** The state folder cannot be used. Arguments: the folder, what the system said. */

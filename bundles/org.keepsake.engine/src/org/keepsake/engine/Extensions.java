@@ -7,6 +7,7 @@ import java.util.List;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.drill.DrillDeviceFactory;
+import org.keepsake.core.storage.Storages;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
 
@@ -16,13 +17,15 @@ import org.keepsake.core.transport.TransportFactory;
  * @param dataSets   the data sets; no two with the same identifier
  * @param exporters  the formats
  * @param drills     devices to rehearse restores on; the first is used
+ * @param storages   the kinds of stores for repositories
  * @param transports makes transports anew, such as for a device to rehearse on, which only they can reach
  */
 public record Extensions(List<DataSet> dataSets, List<Exporter> exporters, List<DrillDeviceFactory> drills,
-		Transports transports) {
+		Storages storages, Transports transports) {
 
 	/** Nothing. */
-	public static final Extensions NONE = new Extensions(List.of(), List.of(), List.of(), context -> List.of());
+	public static final Extensions NONE = new Extensions(List.of(), List.of(), List.of(), Storages.NONE,
+			context -> List.of());
 
 	/** Copies the lists. */
 	public Extensions {

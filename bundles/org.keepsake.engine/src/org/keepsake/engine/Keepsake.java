@@ -5,12 +5,14 @@ package org.keepsake.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -35,6 +37,7 @@ import org.keepsake.engine.internal.JobLocks;
 import org.keepsake.engine.internal.Journal;
 import org.keepsake.engine.internal.KeyFilePasswords;
 import org.keepsake.engine.internal.KnownPasswords;
+import org.keepsake.engine.internal.SealedSecrets;
 import org.keepsake.engine.internal.Texts;
 import org.keepsake.engine.internal.Timing;
 import org.keepsake.engine.internal.backup.BackupJob;
@@ -44,6 +47,7 @@ import org.keepsake.engine.internal.check.Doctor;
 import org.keepsake.engine.internal.data.Comparer;
 import org.keepsake.engine.internal.data.Known;
 import org.keepsake.engine.internal.data.OpenedContent;
+import org.keepsake.engine.internal.data.Unlocking;
 import org.keepsake.engine.internal.device.AttachedDevices;
 import org.keepsake.engine.internal.device.ClientPhone;
 import org.keepsake.engine.internal.device.Phone;
@@ -52,8 +56,12 @@ import org.keepsake.engine.internal.device.Sessions;
 import org.keepsake.engine.internal.keep.BackupInspector;
 import org.keepsake.engine.internal.keep.ConfiguredTargets;
 import org.keepsake.engine.internal.keep.Finder;
+import org.keepsake.engine.internal.keep.FolderTransfer;
 import org.keepsake.engine.internal.keep.Inspector;
+import org.keepsake.engine.internal.keep.KnownRepositories;
+import org.keepsake.engine.internal.keep.KnownSecrets;
 import org.keepsake.engine.internal.keep.OwningTree;
+import org.keepsake.engine.internal.keep.Places;
 import org.keepsake.engine.internal.keep.Rehearsal;
 import org.keepsake.engine.internal.keep.Shelf;
 import org.keepsake.engine.internal.proof.ContentCheck;
@@ -66,7 +74,6 @@ import org.keepsake.engine.internal.restore.RestoreJob;
 import org.keepsake.engine.internal.restore.RestorePlanner;
 import org.keepsake.engine.internal.search.SearchIndexes;
 import org.keepsake.ios.backup.Backup;
-import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.ExtractReport;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
@@ -89,6 +96,9 @@ public final class Keepsake implements Closeable {
 	private final AttachedDevices devices;
 	private final ConfiguredTargets targets;
 	private final KeyFilePasswords passwords;
+	private final Unlocking unlocking;
+	private final KnownSecrets secrets;
+	private final KnownRepositories repositories;
 	private final Journal journal;
 	private final JobLocks locks = new JobLocks();
 	private final Shelf shelf;
@@ -141,8 +151,13 @@ public final class Keepsake implements Closeable {
 		this.indexes = new SearchIndexes(this.home);
 		this.devices = new AttachedDevices(transports, seams.phones(), locks);
 		String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
-		this.targets = new ConfiguredTargets(this.home, targets, Path.of(userHome));
-		this.passwords = new KeyFilePasswords(this.home);
+		SealedSecrets sealed = new SealedSecrets(this.home);
+		this.passwords = new KeyFilePasswords(sealed);
+		this.unlocking = new Unlocking(passwords);
+		this.secrets = new KnownSecrets(environment, sealed, this::locate);
+		Places places = new Places(this.home, environment, extensions.storages(), secrets);
+		this.targets = new ConfiguredTargets(this.home, targets, Path.of(userHome), places);
+		this.repositories = new KnownRepositories(this.targets, places);
 		this.journal = new Journal(this.home, clock);
 		this.shelf = new Shelf(this.targets);
 		this.finder = new Finder(shelf);
@@ -160,7 +175,7 @@ public final class Keepsake implements Closeable {
 			Contributions contributions = Contributions.ofPlatform();
 			TransportFactory.Context context = new TransportFactory.Context(home, Map.copyOf(environment));
 			Extensions extensions = new Extensions(contributions.dataSets(), contributions.exporters(),
-					contributions.drills(), contributions::transports);
+					contributions.drills(), contributions.storages(), contributions::transports);
 			return new Keepsake(home, environment, contributions.transports(context), contributions.targets(),
 					extensions);
 		});
@@ -184,6 +199,24 @@ public final class Keepsake implements Closeable {
 	/** Backup passwords kept on this computer. */
 	public PasswordStore passwords() {
 		return passwords;
+	}
+
+	/** The secrets that places of backups are opened with. */
+	public PlaceSecrets secrets() {
+		return secrets;
+	}
+
+	/** The repositories behind targets. */
+	public Repositories repositories() {
+		return repositories;
+	}
+
+	private String locate(String place) {
+		try {
+			return targets.resolve(place).location();
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 
 	/** Checks whether a backup would succeed, without beginning one. Pairs with nothing and changes nothing. */
@@ -247,6 +280,22 @@ public final class Keepsake implements Closeable {
 		return Failures.guard(JobMonitor.NONE, () -> Backup.open(tree(backup)));
 	}
 
+	/** The same, opened with its password if it is encrypted and one is given. @param password stays the caller's */
+	public Backup open(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> {
+			Backup opened = Backup.open(tree(backup));
+			try {
+				if (password != null) {
+					unlock(backup, opened, password, monitor);
+				}
+				return opened;
+			} catch (IOException | RuntimeException e) {
+				opened.close();
+				throw e;
+			}
+		});
+	}
+
 	/** The data sets that this Keepsake knows, ordered by name. */
 	public List<DataSet> dataSets() {
 		return known.dataSets();
@@ -262,7 +311,7 @@ public final class Keepsake implements Closeable {
 			Backup opened = Backup.open(tree(backup));
 			boolean done = false;
 			try {
-				unlock(opened, password, monitor);
+				unlock(backup, opened, password, monitor);
 				OpenedBackup data = data(backup, opened);
 				done = true;
 				return data;
@@ -383,7 +432,7 @@ public final class Keepsake implements Closeable {
 		return Failures.guard(monitor, () -> {
 			try (BackupTree tree = tree(backup); Backup opened = Backup.open(tree)) {
 				if (level == VerifyLevel.CRYPTO || password != null) {
-					unlock(opened, password, monitor);
+					unlock(backup, opened, password, monitor);
 				}
 				VerifyReport report = opened.verify(level, monitor);
 				journal.verified(backup, report);
@@ -407,7 +456,7 @@ public final class Keepsake implements Closeable {
 			long began = System.nanoTime();
 			Proof proof;
 			try (Backup opened = Backup.open(tree(backup))) {
-				unlock(opened, password, monitor);
+				unlock(backup, opened, password, monitor);
 				OpenedContent data = data(backup, opened);
 				proof = level == ProofLevel.DRILL
 						? drill(backup, password, monitor).run(opened, data, () -> tree(backup))
@@ -476,8 +525,56 @@ public final class Keepsake implements Closeable {
 			JobMonitor monitor) throws IOException {
 		return Failures.guard(monitor, () -> {
 			try (BackupTree tree = tree(backup); Backup opened = Backup.open(tree)) {
-				unlock(opened, password, monitor);
+				unlock(backup, opened, password, monitor);
 				return opened.extract(filter, output, monitor);
+			}
+		});
+	}
+
+	/**
+	 * Takes over backups in Apple's layout into a repository, oldest first: as versions of the times at which they were
+	 * made. Those that were taken over before are left out. The folder is not changed.
+	 *
+	 * @param folder one backup's own, or one that holds backups of any number of devices and versions
+	 * @param place  name or location of the target
+	 */
+	public ImportReport importFolder(Path folder, String place, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> new FolderTransfer(targets).in(folder, place, monitor));
+	}
+
+	/**
+	 * Writes a kept backup in Apple's layout: whole, or not at all. Its files stay encrypted if the device encrypted them.
+	 *
+	 * @param folder gets a folder named as the device is; made if it does not exist
+	 */
+	public ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> new FolderTransfer(targets).out(backup, folder, monitor));
+	}
+
+	/**
+	 * How a target's room is used: its versions, and what deleting each would free. May read lists of all files.
+	 *
+	 * @param target name or location; null for the default one
+	 */
+	public StorageReport storage(@Nullable String target, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> {
+			try (BackupTarget opened = targets.open(target == null ? targets.defaultTarget().name() : target)) {
+				String name = targets.nameOf(opened.location());
+				List<KeptBackup> versions = opened.snapshots().stream()
+						.map(snapshot -> new KeptBackup(name, opened.location(), snapshot)).toList();
+				return new StorageReport(name, opened.location(), opened.capacity(), opened.usage(monitor), versions);
+			}
+		});
+	}
+
+	/** Bytes that deleting these versions of one target together would free; empty where the target cannot tell. */
+	public OptionalLong freedBy(List<KeptBackup> versions, JobMonitor monitor) throws IOException {
+		if (versions.isEmpty()) {
+			return OptionalLong.of(0);
+		}
+		return Failures.guard(monitor, () -> {
+			try (BackupTarget target = targets.open(versions.getFirst().location())) {
+				return target.freedBy(versions.stream().map(KeptBackup::snapshot).toList(), monitor);
 			}
 		});
 	}
@@ -499,15 +596,9 @@ public final class Keepsake implements Closeable {
 				() -> new Doctor(home, devices, targets, preflight, clock).look(device, monitor));
 	}
 
-	private static void unlock(Backup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
-		if (!backup.isEncrypted()) {
-			return;
-		}
-		if (password == null || password.isEmpty()) {
-			throw BackupProblems.PASSWORD_NEEDED.exception();
-		}
-		monitor.report(new JobEvent.Phase("checking-password", Texts.of("phase.checking-password")));
-		backup.unlock(password, monitor);
+	private void unlock(KeptBackup kept, Backup opened, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		unlocking.unlock(opened, kept.snapshot().summary().udid(), password, monitor);
 	}
 
 	private BackupTree tree(KeptBackup backup) throws IOException {

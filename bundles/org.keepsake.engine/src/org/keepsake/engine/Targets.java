@@ -4,6 +4,7 @@ package org.keepsake.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 import org.keepsake.core.target.BackupTarget;
 
@@ -13,8 +14,20 @@ public interface Targets {
 	/** The configured targets, the default one among them. */
 	List<Entry> list() throws IOException;
 
-	/** Adds a target. Problems: the name is taken, no bundle knows such a location. */
-	Entry add(String name, String location, boolean makeDefault) throws IOException;
+	/** Adds a target without settings. Problems: the name is taken, no bundle knows such a location. */
+	default Entry add(String name, String location, boolean makeDefault) throws IOException {
+		return add(name, location, Map.of(), makeDefault);
+	}
+
+	/**
+	 * Adds a target. Problems: the name is taken, no bundle knows such a location.
+	 *
+	 * @param settings what its kind understands, such as {@code quota} or {@code limit.upload}; no secret
+	 */
+	Entry add(String name, String location, Map<String, String> settings, boolean makeDefault) throws IOException;
+
+	/** Changes settings of a target: those with an empty value go. */
+	Entry configure(String name, Map<String, String> settings) throws IOException;
 
 	/** Forgets a target; its backups stay where they are. */
 	void remove(String name) throws IOException;
@@ -22,7 +35,7 @@ public interface Targets {
 	/** The default target. */
 	Entry defaultTarget() throws IOException;
 
-	/** Opens a target by its configured name, or by its location such as a folder. */
+	/** Opens a target by its configured name, or by its location such as a folder. It connects when it is first used. */
 	BackupTarget open(String nameOrLocation) throws IOException;
 
 	/**
@@ -31,7 +44,18 @@ public interface Targets {
 	 * @param name      what the person calls it
 	 * @param location  where it is
 	 * @param isDefault whether backups go there if nothing else is said
+	 * @param settings  what its kind understands, such as {@code quota}
 	 */
-	record Entry(String name, String location, boolean isDefault) {
+	record Entry(String name, String location, boolean isDefault, Map<String, String> settings) {
+
+		/** Copies the settings. */
+		public Entry {
+			settings = Map.copyOf(settings);
+		}
+
+		/** Without settings. */
+		public Entry(String name, String location, boolean isDefault) {
+			this(name, location, isDefault, Map.of());
+		}
 	}
 }

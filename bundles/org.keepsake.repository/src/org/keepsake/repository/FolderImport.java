@@ -35,10 +35,15 @@ public final class FolderImport {
 	/** Imports. An interrupted import leaves finished packs, which the next uses. */
 	public static Imported run(Repository repository, Path folder, ImportOptions options, JobMonitor monitor)
 			throws IOException {
+		Path last = folder.toRealPath().getFileName();
+		return run(repository, folder, last == null ? "root" : last.toString(), options, monitor);
+	}
+
+	/** Imports under another name than the folder's own. */
+	public static Imported run(Repository repository, Path folder, String name, ImportOptions options,
+			JobMonitor monitor) throws IOException {
 		Instant started = Instant.now();
 		Path root = folder.toRealPath();
-		Path last = root.getFileName();
-		String name = last == null ? "root" : last.toString();
 		String path = '/' + name;
 		String host = Objects.requireNonNullElseGet(options.host(), Saver::hostName);
 		try (Saver saver = repository.saver(options.save())) {

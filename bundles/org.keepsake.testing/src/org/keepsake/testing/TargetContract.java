@@ -667,8 +667,12 @@ public abstract class TargetContract {
 				assertTrue(tree.freeBytes() <= 1_000_000, "the device is told how little room there is");
 				assertRefused(Reason.NO_SPACE, () -> {
 					try (OutputStream out = tree.write(path("large"))) {
-						for (int i = 0; i < 100; i++) {
-							out.write(new byte[32 * 1024]);
+						// Much, since a place may gather some before it notices, and of which nothing can be saved.
+						byte[] block = new byte[32 * 1024];
+						java.util.Random random = new java.util.Random(1);
+						for (int i = 0; i < 2500; i++) {
+							random.nextBytes(block);
+							out.write(block);
 						}
 					}
 				});

@@ -39,6 +39,9 @@ import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.drill.DrillDeviceFactory;
+import org.keepsake.core.storage.StorageFactory;
+import org.keepsake.core.storage.Storages;
+import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
 import org.keepsake.engine.BackupRequest;
@@ -51,6 +54,7 @@ import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
+import org.keepsake.repository.InitOptions;
 import org.keepsake.target.local.LocalTargetFactory;
 import org.keepsake.virtual.VirtualFile;
 import org.keepsake.virtual.VirtualFile.Kind;
@@ -70,8 +74,13 @@ final class Lab implements AutoCloseable {
 	private static final List<String> EXPORTERS = List.of("org.keepsake.export.internal.CsvExporter",
 			"org.keepsake.export.internal.JsonExporter");
 
+	private static final String REPOSITORIES = "org.keepsake.target.repository.internal.RepositoryTargetFactory";
+	private static final List<String> STORAGES = List.of("org.keepsake.storage.file.internal.FileStorageFactory");
+
 	/** The backup password of every test. */
 	static final String PASSWORD = "a backup password";
+	/** What opens every test's repository. */
+	static final String REPOSITORY_PASSWORD = "a repository's password";
 
 	final Path folder;
 	final VirtualIPhones phones;
@@ -79,14 +88,29 @@ final class Lab implements AutoCloseable {
 	final Keepsake keepsake;
 	final List<JobEvent> events = Collections.synchronizedList(new ArrayList<>());
 	final JobControl monitor = new JobControl(events::add);
+	private String shelf;
 
 	Lab(Path folder, VirtualOptions... devices) throws Exception {
 		this.folder = folder;
 		this.phones = VirtualIPhones.start(0, List.of(devices));
 		String address = "127.0.0.1:" + phones.address().getPort();
 		this.environment = Map.of("USBMUXD_SOCKET_ADDRESS", address, "KEEPSAKE_HOME",
-				folder.resolve("home").toString(), "HOME", folder.toString());
+				folder.resolve("home").toString(), "HOME", folder.toString(), "KEEPSAKE_REPOSITORY_PASSWORD",
+				REPOSITORY_PASSWORD);
+		this.shelf = folder.resolve("backups").toString();
 		this.keepsake = engine(environment);
+	}
+
+	/** Backups go into a new repository in a folder. */
+	Lab withRepository() throws IOException {
+		shelf = "restic:" + repository();
+		keepsake.repositories().init(shelf, InitOptions.DEFAULT).close();
+		return this;
+	}
+
+	/** The folder of the repository. */
+	Path repository() {
+		return folder.resolve("repository");
 	}
 
 	/** With the registry the contributed parts, as in the product; without it the same ones by their class. */
@@ -98,10 +122,11 @@ final class Lab implements AutoCloseable {
 		TransportFactory usb = (TransportFactory) Class
 				.forName("org.keepsake.transport.usb.internal.UsbTransportFactory").getConstructor().newInstance();
 		Transport transport = usb.create(new TransportFactory.Context(home, environment));
-		return new Keepsake(home, environment, List.of(transport), List.of(new LocalTargetFactory()),
+		return new Keepsake(home, environment, List.of(transport),
+				List.of(new LocalTargetFactory(), parts(TargetFactory.class, List.of(REPOSITORIES)).getFirst()),
 				new Extensions(parts(DataSet.class, DATA_SETS), parts(Exporter.class, EXPORTERS),
 						parts(DrillDeviceFactory.class, List.of("org.keepsake.virtual.internal.drill.VirtualDrill")),
-						context -> List.of(usb.create(context))));
+						new Storages(parts(StorageFactory.class, STORAGES)), context -> List.of(usb.create(context))));
 	}
 
 	private static <T> List<T> parts(Class<T> type, List<String> names) throws Exception {
@@ -141,7 +166,7 @@ final class Lab implements AutoCloseable {
 	}
 
 	String shelf() {
-		return folder.resolve("backups").toString();
+		return shelf;
 	}
 
 	BackupResult backup(int index, int keepEarlier) throws IOException {

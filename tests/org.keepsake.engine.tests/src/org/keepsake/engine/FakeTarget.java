@@ -187,7 +187,7 @@ final class FakeTarget implements BackupTarget {
 			}
 
 			@Override
-			public BackupTarget open(String location) {
+			public BackupTarget open(String location, Context context) {
 				for (FakeTarget target : targets) {
 					if (target.location.equals(location)) {
 						return target;

@@ -39,5 +39,19 @@ public interface StorageFactory {
 		 * @return empty if there is none
 		 */
 		Optional<Secret> secret(String purpose) throws IOException;
+
+		/**
+		 * Tells that the secret of this purpose is wrong.
+		 *
+		 * @return whether {@link #secret} gives another one now, so that it is worth another attempt
+		 */
+		default boolean refused(String purpose) throws IOException {
+			return false;
+		}
+
+		/** Tells that the secret of this purpose was right, so that it can be remembered if a person asked for that. */
+		default void accepted(String purpose) throws IOException {
+			// Nothing is remembered.
+		}
 	}
 }

@@ -10,6 +10,10 @@ public final class StorageProblems {
 
 	/** The location is not written as this kind of store has it. Second argument: an example. */
 	public static final ProblemType LOCATION = type("storage.location", Retry.AFTER_REMEDY);
+	/** No kind of store that is installed takes such a location. */
+	public static final ProblemType UNKNOWN = type("storage.unknown", Retry.AFTER_REMEDY);
+	/** A secret is needed and nobody gave one. Second argument: what it is, such as {@code repository-password}. */
+	public static final ProblemType SECRET_NEEDED = type("storage.secret-needed", Retry.AFTER_REMEDY);
 	/** No host of that name. */
 	public static final ProblemType UNKNOWN_HOST = type("storage.unknown-host", Retry.AFTER_REMEDY);
 	/** Nobody answers, or not in time. */

@@ -17,13 +17,15 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.drill.DrillDeviceFactory;
+import org.keepsake.core.storage.StorageFactory;
+import org.keepsake.core.storage.Storages;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
 
 /**
- * What bundles contribute to the extension points of {@code org.keepsake.core}: transports, targets, data sets,
- * exporters and devices to rehearse restores on. The one place that reads the extension registry. A contribution that is broken is
+ * What bundles contribute to the extension points of {@code org.keepsake.core}: transports, targets, stores,
+ * data sets, exporters and devices to rehearse restores on. The one place that reads the extension registry. A contribution that is broken is
  * logged with the bundle's name, and left out.
  */
 public final class Contributions {
@@ -61,6 +63,11 @@ public final class Contributions {
 	/** A factory of each contributed kind of target, in the registry's order. */
 	public List<TargetFactory> targets() {
 		return all("targets", "target", TargetFactory.class);
+	}
+
+	/** The kinds of stores for repositories, in the registry's order. */
+	public Storages storages() {
+		return new Storages(all("storages", "storage", StorageFactory.class));
 	}
 
 	/** The data sets, in the registry's order; of several with the same identifier the first. */

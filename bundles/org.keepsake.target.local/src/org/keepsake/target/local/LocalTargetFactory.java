@@ -73,7 +73,7 @@ public final class LocalTargetFactory implements TargetFactory {
 	}
 
 	@Override
-	public BackupTarget open(String location) throws IOException {
+	public BackupTarget open(String location, Context context) throws IOException {
 		Path folder = path(location.strip());
 		Optional<LocalTarget> one = LocalTarget.forBackupFolder(folder);
 		return one.isPresent() ? one.get() : LocalTarget.at(folder);

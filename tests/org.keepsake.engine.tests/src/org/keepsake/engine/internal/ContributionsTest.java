@@ -145,7 +145,7 @@ class ContributionsTest {
 		}
 
 		@Override
-		public BackupTarget open(String location) {
+		public BackupTarget open(String location, Context context) {
 			throw new AssertionError();
 		}
 	}

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.ProblemException;
+import org.keepsake.testing.GivenContext;
 
 /** Which locations are folders, and where backups go by default. */
 class LocalTargetFactoryTest {
@@ -48,16 +49,21 @@ class LocalTargetFactoryTest {
 
 	@Test
 	void opensPathsAndAddresses() throws IOException {
-		assertEquals(home.resolve("x").toString(), linux().open(home.resolve("x").toString()).location());
-		assertEquals(home.resolve("x y").toString(), linux().open(home.resolve("x y").toUri().toString()).location());
-		assertEquals(home.resolve("in/home").toString(), linux().open("~/in/home").location());
-		assertEquals(Path.of("relative").toAbsolutePath().toString(), linux().open(" relative ").location());
+		assertEquals(home.resolve("x").toString(),
+				linux().open(home.resolve("x").toString(), GivenContext.nothing(home)).location());
+		assertEquals(home.resolve("x y").toString(),
+				linux().open(home.resolve("x y").toUri().toString(), GivenContext.nothing(home)).location());
+		assertEquals(home.resolve("in/home").toString(),
+				linux().open("~/in/home", GivenContext.nothing(home)).location());
+		assertEquals(Path.of("relative").toAbsolutePath().toString(),
+				linux().open(" relative ", GivenContext.nothing(home)).location());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "file://server/share", "file:relative", "file:///a b", "file:///%" })
 	void refusesAddressesThatNameNoFolderHere(String location) {
-		ProblemException refused = assertThrows(ProblemException.class, () -> linux().open(location));
+		ProblemException refused = assertThrows(ProblemException.class,
+				() -> linux().open(location, GivenContext.nothing(home)));
 		assertTrue(refused.is(LocalProblems.NOT_A_LOCATION));
 	}
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,8 +29,8 @@ import org.keepsake.engine.internal.Failures;
 import org.keepsake.engine.internal.Home;
 
 /**
- * Targets as {@code targets.properties} in the state folder names them: {@code target.<name>=<location>} and
- * {@code default=<name>}. The default is the one marked so, else the first factory's own place under the name
+ * Targets as {@code targets.properties} in the state folder names them: {@code target.<name>=<location>},
+ * {@code setting.<name>/<key>=<value>} and {@code default=<name>}. The default is the one marked so, else the first factory's own place under the name
  * {@code default}. Thread-safe; the file is read anew each time, because other processes change it.
  */
 public final class ConfiguredTargets implements Targets {
@@ -39,19 +40,29 @@ public final class ConfiguredTargets implements Targets {
 
 	private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
 	private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+	/** Places whose address has a folder's path behind the scheme. */
+	private static final Pattern FOLDER_ADDRESS = Pattern.compile("(restic|local):(?!//)(.*)");
+	private static final Pattern SETTING = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
 	private static final String PREFIX = "target.";
+	private static final String SETTINGS = "setting.";
 	private static final String DEFAULT = "default";
 	private static final int MAX_FILE_BYTES = 1 << 20;
 
 	private final Home home;
 	private final List<TargetFactory> factories;
 	private final Path userHome;
+	private final Places places;
 
-	/** @param userHome what {@code ~} stands for */
-	public ConfiguredTargets(Home home, List<TargetFactory> factories, Path userHome) {
+	/**
+	 * With what places are opened with.
+	 *
+	 * @param userHome what {@code ~} stands for
+	 */
+	public ConfiguredTargets(Home home, List<TargetFactory> factories, Path userHome, Places places) {
 		this.home = home;
 		this.factories = List.copyOf(factories);
 		this.userHome = userHome;
+		this.places = places;
 	}
 
 	@Override
@@ -63,20 +74,21 @@ public final class ConfiguredTargets implements Targets {
 		if (builtIn.isPresent()) {
 			entries.add(new Entry(BUILT_IN, builtIn.get(), marked == null));
 		}
-		configuration.locations().forEach((name, location) -> entries.add(new Entry(name, location,
-				name.equals(marked))));
+		configuration.locations().forEach((name, location) -> entries.add(configuration.entry(name)));
 		return entries;
 	}
 
 	@Override
-	public Entry add(String name, String location, boolean makeDefault) throws IOException {
+	public Entry add(String name, String location, Map<String, String> settings, boolean makeDefault)
+			throws IOException {
 		if (!NAME.matcher(name).matches()) {
 			throw EngineProblems.TARGET_NAME_REFUSED.exception(name);
 		}
+		Map<String, String> kept = merged(Map.of(), settings);
 		String absolute = absolute(location);
-		if (factories.stream().noneMatch(factory -> factory.accepts(absolute))) {
-			throw unknown(location);
-		}
+		TargetFactory factory = factory(absolute, location);
+		// Nothing is connected yet; but a location that its kind does not understand is told now, not at the first backup.
+		Failures.guard(JobMonitor.NONE, () -> factory.open(absolute, places.at(absolute, kept, false))).close();
 		return home.exclusively(() -> {
 			for (Entry entry : list()) {
 				if (entry.name().equalsIgnoreCase(name)) {
@@ -86,9 +98,42 @@ public final class ConfiguredTargets implements Targets {
 			Configuration before = read();
 			Map<String, String> locations = new TreeMap<>(before.locations());
 			locations.put(name, absolute);
-			write(new Configuration(locations, makeDefault ? name : before.marked()));
-			return new Entry(name, absolute, makeDefault);
+			Map<String, Map<String, String>> all = new TreeMap<>(before.settings());
+			all.put(name, kept);
+			write(new Configuration(locations, all, makeDefault ? name : before.marked()));
+			return new Entry(name, absolute, makeDefault, kept);
 		});
+	}
+
+	@Override
+	public Entry configure(String name, Map<String, String> settings) throws IOException {
+		return home.exclusively(() -> {
+			Configuration before = read();
+			if (!before.locations().containsKey(name)) {
+				throw name.equals(BUILT_IN) ? EngineProblems.TARGET_BUILT_IN.exception() : unknown(name);
+			}
+			Map<String, Map<String, String>> all = new TreeMap<>(before.settings());
+			all.put(name, merged(before.settings().getOrDefault(name, Map.of()), settings));
+			Configuration after = new Configuration(before.locations(), all, before.marked());
+			write(after);
+			return after.entry(name);
+		});
+	}
+
+	private static Map<String, String> merged(Map<String, String> before, Map<String, String> changes)
+			throws IOException {
+		Map<String, String> merged = new TreeMap<>(before);
+		for (Map.Entry<String, String> change : changes.entrySet()) {
+			if (!SETTING.matcher(change.getKey()).matches()) {
+				throw EngineProblems.SETTING_REFUSED.exception(change.getKey());
+			}
+			if (change.getValue().isEmpty()) {
+				merged.remove(change.getKey());
+			} else {
+				merged.put(change.getKey(), change.getValue());
+			}
+		}
+		return merged;
 	}
 
 	@Override
@@ -99,7 +144,9 @@ public final class ConfiguredTargets implements Targets {
 			if (locations.remove(name) == null) {
 				throw name.equals(BUILT_IN) ? EngineProblems.TARGET_BUILT_IN.exception() : unknown(name);
 			}
-			write(new Configuration(locations, name.equals(before.marked()) ? null : before.marked()));
+			Map<String, Map<String, String>> settings = new TreeMap<>(before.settings());
+			settings.remove(name);
+			write(new Configuration(locations, settings, name.equals(before.marked()) ? null : before.marked()));
 			return name;
 		});
 	}
@@ -111,16 +158,32 @@ public final class ConfiguredTargets implements Targets {
 
 	@Override
 	public BackupTarget open(String nameOrLocation) throws IOException {
-		for (Entry entry : list()) {
+		return open(nameOrLocation, true);
+	}
+
+	/** The same. @param mayAsk whether a person may be asked for a secret */
+	public BackupTarget open(String nameOrLocation, boolean mayAsk) throws IOException {
+		Entry entry = resolve(nameOrLocation);
+		TargetFactory factory = factory(entry.location(), entry.location());
+		return Failures.guard(JobMonitor.NONE,
+				() -> factory.open(entry.location(), places.at(entry.location(), entry.settings(), mayAsk)));
+	}
+
+	/** The target of that name, or at that location; one that is not configured has its location for a name. */
+	public Entry resolve(String nameOrLocation) throws IOException {
+		List<Entry> entries = list();
+		for (Entry entry : entries) {
 			if (entry.name().equals(nameOrLocation)) {
-				return openLocation(entry.location());
+				return entry;
 			}
 		}
 		if (NAME.matcher(nameOrLocation).matches() && !isFolder(nameOrLocation)) {
 			// A mistyped name must not silently become a new folder.
 			throw unknown(nameOrLocation);
 		}
-		return openLocation(absolute(nameOrLocation));
+		String location = absolute(nameOrLocation);
+		return entries.stream().filter(entry -> entry.location().equals(location)).findFirst()
+				.orElseGet(() -> new Entry(location, location, false));
 	}
 
 	/** What the place is called: its configured name, or its location where it has none. */
@@ -129,16 +192,21 @@ public final class ConfiguredTargets implements Targets {
 				.orElse(location);
 	}
 
-	private BackupTarget openLocation(String location) throws IOException {
+	private TargetFactory factory(String location, String asWritten) throws IOException {
 		for (TargetFactory factory : factories) {
 			if (factory.accepts(location)) {
-				return Failures.guard(JobMonitor.NONE, () -> factory.open(location));
+				return factory;
 			}
 		}
-		throw unknown(location);
+		throw unknown(asWritten);
 	}
 
 	private String absolute(String location) {
+		Matcher folder = FOLDER_ADDRESS.matcher(location);
+		return folder.matches() ? folder.group(1) + ':' + absolutePath(folder.group(2)) : absolutePath(location);
+	}
+
+	private String absolutePath(String location) {
 		String place = location;
 		if (place.equals("~") || place.startsWith("~/")) {
 			place = userHome + place.substring(1);
@@ -190,18 +258,26 @@ public final class ConfiguredTargets implements Targets {
 			throw EngineProblems.HOME_UNUSABLE.exceptionBecause(e, file.toString(), String.valueOf(e.getMessage()));
 		}
 		Map<String, String> locations = new TreeMap<>();
+		Map<String, Map<String, String>> settings = new TreeMap<>();
 		for (String key : properties.stringPropertyNames()) {
+			String value = properties.getProperty(key, "");
+			int slash = key.indexOf('/');
 			if (key.startsWith(PREFIX)) {
-				locations.put(key.substring(PREFIX.length()), properties.getProperty(key, ""));
+				locations.put(key.substring(PREFIX.length()), value);
+			} else if (key.startsWith(SETTINGS) && slash > 0) {
+				settings.computeIfAbsent(key.substring(SETTINGS.length(), slash), _ -> new TreeMap<>())
+						.put(key.substring(slash + 1), value);
 			}
 		}
 		String marked = properties.getProperty(DEFAULT);
-		return new Configuration(locations, marked != null && locations.containsKey(marked) ? marked : null);
+		return new Configuration(locations, settings, marked != null && locations.containsKey(marked) ? marked : null);
 	}
 
 	private void write(Configuration configuration) throws IOException {
 		Properties properties = new Properties();
 		configuration.locations().forEach((name, location) -> properties.setProperty(PREFIX + name, location));
+		configuration.settings().forEach((name, settings) -> settings
+				.forEach((key, value) -> properties.setProperty(SETTINGS + name + '/' + key, value)));
 		String marked = configuration.marked();
 		if (marked != null) {
 			properties.setProperty(DEFAULT, marked);
@@ -215,6 +291,12 @@ public final class ConfiguredTargets implements Targets {
 		return home.resolve("targets.properties");
 	}
 
-	private record Configuration(Map<String, String> locations, @Nullable String marked) {
+	private record Configuration(Map<String, String> locations, Map<String, Map<String, String>> settings,
+			@Nullable String marked) {
+
+		Entry entry(String name) {
+			return new Entry(name, locations.getOrDefault(name, ""), name.equals(marked),
+					settings.getOrDefault(name, Map.of()));
+		}
 	}
 }

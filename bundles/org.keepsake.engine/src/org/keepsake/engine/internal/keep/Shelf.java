@@ -48,13 +48,13 @@ public final class Shelf {
 	public List<KeptBackup> list(@Nullable String target, @Nullable Udid device, Consumer<Problem> troubles)
 			throws IOException {
 		if (target != null) {
-			return sorted(of(target), device);
+			return sorted(of(target, true), device);
 		}
 		List<Targets.Entry> entries = targets.list();
 		Map<String, KeptBackup> all = new LinkedHashMap<>();
 		for (Targets.Entry entry : entries) {
 			try {
-				for (KeptBackup kept : of(entry.name())) {
+				for (KeptBackup kept : of(entry.name(), entries.size() == 1)) {
 					all.putIfAbsent(kept.location() + '\n' + kept.snapshot().id().value(), kept);
 				}
 			} catch (IOException | RuntimeException e) {
@@ -83,7 +83,11 @@ public final class Shelf {
 
 	/** The versions of one target, named or located. */
 	List<KeptBackup> of(String nameOrLocation) throws IOException {
-		try (BackupTarget target = targets.open(nameOrLocation)) {
+		return of(nameOrLocation, false);
+	}
+
+	private List<KeptBackup> of(String nameOrLocation, boolean mayAsk) throws IOException {
+		try (BackupTarget target = targets.open(nameOrLocation, mayAsk)) {
 			String name = targets.nameOf(target.location());
 			return target.snapshots().stream().map(snapshot -> new KeptBackup(name, target.location(), snapshot))
 					.toList();

@@ -75,6 +75,11 @@ final class FolderStorage implements Storage {
 	}
 
 	@Override
+	public boolean isNear() {
+		return true;
+	}
+
+	@Override
 	public String location() {
 		return location;
 	}
@@ -134,6 +139,21 @@ final class FolderStorage implements Storage {
 			}
 		} catch (IOException | DirectoryIteratorException e) {
 			System.getLogger(FolderStorage.class.getName()).log(System.Logger.Level.DEBUG, "Left where it is", e);
+		}
+	}
+
+	@Override
+	public boolean overwrite(String name, BlobSource content) throws IOException {
+		Path file = file(name);
+		Path temporary = folderOf(file).resolve(TEMPORARY + UUID.randomUUID());
+		try {
+			write(temporary, content);
+			Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+			return true;
+		} catch (IOException | ReadOnlyFileSystemException e) {
+			throw explained(e, "overwrite " + name);
+		} finally {
+			Files.deleteIfExists(temporary);
 		}
 	}
 
@@ -352,6 +372,8 @@ final class FolderStorage implements Storage {
 			case InterruptedIOException end -> end;
 			case AccessDeniedException denied -> StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
 			case ReadOnlyFileSystemException denied ->
+				StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
+			case FileSystemException denied when "Operation not permitted".equals(denied.getReason()) ->
 				StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
 			case FileSystemException failed when isFull(failed) -> full(failed, what);
 			case IOException failed when isFull(failed) -> full(failed, what);

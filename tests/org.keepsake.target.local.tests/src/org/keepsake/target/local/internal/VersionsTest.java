@@ -14,6 +14,7 @@ import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.target.local.LocalTargetFactory;
 import org.keepsake.target.local.internal.Versions.Version;
+import org.keepsake.testing.GivenContext;
 
 class VersionsTest {
 
@@ -26,7 +27,7 @@ class VersionsTest {
 		Layout layout = new Layout(folder);
 		Versions versions = new Versions(layout, layout.versions(Backups.UDID));
 		Files.createDirectories(layout.versions(Backups.UDID).getParent());
-		try (BackupTarget target = new LocalTargetFactory().open(folder.toString())) {
+		try (BackupTarget target = new LocalTargetFactory().open(folder.toString(), GivenContext.nothing(folder))) {
 			Snapshot made = Backups.make(target, Backups.device(), 0);
 			Version version = new Version(Path.of(made.path()).getFileName().toString(), made.id().value());
 

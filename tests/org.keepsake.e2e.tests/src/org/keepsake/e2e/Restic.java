@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+
+package org.keepsake.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Assumptions;
+
+/** The other program that knows the format, as a judge of what we write. */
+final class Restic {
+
+	private Restic() {
+	}
+
+	/** Runs it on the lab's repository. @return what it said */
+	static String run(Lab lab, String... arguments) throws IOException, InterruptedException {
+		Assumptions.assumeTrue(isInstalled() || System.getenv("CI") != null, "restic is not installed");
+		List<String> command = new ArrayList<>(List.of("restic", "--no-cache", "-r", lab.repository().toString()));
+		command.addAll(List.of(arguments));
+		Path output = Files.createTempFile(lab.folder, "restic", ".txt");
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+		builder.environment().put("RESTIC_PASSWORD", Lab.REPOSITORY_PASSWORD);
+		Process process = builder.start();
+		try {
+			if (!process.waitFor(120, TimeUnit.SECONDS)) {
+				throw new IOException("restic does not end");
+			}
+		} finally {
+			process.destroyForcibly();
+		}
+		String said = Files.readString(output, StandardCharsets.UTF_8);
+		assertEquals(0, process.exitValue(), () -> String.join(" ", arguments) + ": " + said);
+		return said;
+	}
+
+	/** Reads everything and finds nothing wrong. */
+	static void check(Lab lab) throws IOException, InterruptedException {
+		run(lab, "check", "--read-data");
+	}
+
+	private static boolean isInstalled() {
+		for (String place : System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
+			if (Files.isExecutable(Path.of(place, "restic"))) {
+				return true;
+			}
+		}
+		return false;
+	}
+}
