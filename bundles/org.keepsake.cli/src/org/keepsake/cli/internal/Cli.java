@@ -53,6 +53,8 @@ public final class Cli implements AutoCloseable {
 	private @Nullable Engine engine;
 	private @Nullable LogFile log;
 	private boolean json;
+	private boolean remember;
+	private volatile @Nullable Reporter current;
 
 	/**
 	 * Opens nothing yet.
@@ -105,12 +107,37 @@ public final class Cli implements AutoCloseable {
 		json = wanted;
 	}
 
+	/** Whether answers that open a place of backups are to be remembered. */
+	public boolean remember() {
+		return remember;
+	}
+
+	/** Says whether answers that open a place of backups are to be remembered. */
+	public void remember(boolean wanted) {
+		remember = wanted;
+	}
+
+	/** Asks a person something while a job may be showing its progress: that holds still meanwhile. */
+	public <T> T interview(Interview<T> questions) throws IOException {
+		Reporter busy = current;
+		if (busy == null) {
+			return questions.ask();
+		}
+		busy.pause();
+		try {
+			return questions.ask();
+		} finally {
+			busy.resume();
+		}
+	}
+
 	/** The engine, opened at the first call. */
 	public Engine engine() throws IOException {
 		Engine open = engine;
 		if (open == null) {
 			open = openEngine(environment);
 			log = new LogFile(open.home());
+			open.secrets().askWith(new PlaceQuestions(this));
 			engine = open;
 		}
 		return open;
@@ -175,6 +202,7 @@ public final class Cli implements AutoCloseable {
 	private <T> T run(Reporter newReporter, Job<T> job) throws IOException {
 		terminal.out().flush();
 		try (Reporter reporter = newReporter) {
+			current = reporter;
 			JobControl control = new JobControl(reporter);
 			try (Interrupts.Running _ = interrupts.cancelling(() -> cancel(control))) {
 				return job.run(control);
@@ -184,6 +212,8 @@ public final class Cli implements AutoCloseable {
 				}
 				throw e;
 			}
+		} finally {
+			current = null;
 		}
 	}
 
@@ -199,6 +229,16 @@ public final class Cli implements AutoCloseable {
 	}
 
 	private record WithoutNotices(Reporter rest) implements Reporter {
+		@Override
+		public void pause() {
+			rest.pause();
+		}
+
+		@Override
+		public void resume() {
+			rest.resume();
+		}
+
 		@Override
 		public void accept(JobEvent event) {
 			if (!(event instanceof JobEvent.Notice)) {
@@ -336,6 +376,17 @@ public final class Cli implements AutoCloseable {
 				logging.close();
 			}
 		}
+	}
+
+	/**
+	 * Questions to a person.
+	 *
+	 * @param <T> what they result in
+	 */
+	@FunctionalInterface
+	public interface Interview<T> {
+		/** Asks. */
+		T ask() throws IOException;
 	}
 
 	/**

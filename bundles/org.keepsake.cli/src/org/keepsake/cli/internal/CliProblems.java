@@ -35,6 +35,22 @@ public final class CliProblems {
 	/** The demo's restored device differs. Arguments: how many files, the first of them. */
 	public static final ProblemType DEMO_DIFFERS = type("cli.demo-differs", Retry.NEVER);
 
+	/** A secret of a place is needed, and there is nobody to ask. Arguments: which, the place, option, variable. */
+	public static final ProblemType PLACE_SECRET_NOT_GIVEN = type("cli.place-secret-not-given", Retry.AFTER_REMEDY);
+	/** A password stands in a location. Argument: the location without it. */
+	public static final ProblemType PASSWORD_IN_LOCATION = type("cli.password-in-location", Retry.AFTER_REMEDY);
+	/** The place keeps backups otherwise than in a repository. Argument: the place. */
+	public static final ProblemType NOT_A_REPOSITORY = type("cli.not-a-repository", Retry.AFTER_REMEDY);
+	/** A check found damage. Arguments: the repository, how much, the first of it, how many files it touches. */
+	public static final ProblemType REPOSITORY_DAMAGED = type("cli.repository-damaged", Retry.AFTER_REMEDY);
+	/** The last complete version of a device would go. Arguments: the device, the snapshot. */
+	public static final ProblemType LAST_VERSION = type("cli.last-version", Retry.AFTER_REMEDY);
+	/** A store that should only let files be added lets them be changed. Arguments: the place, what can be done. */
+	public static final ProblemType NOT_APPEND_ONLY = type("cli.not-append-only", Retry.AFTER_REMEDY);
+
+	/** A secret is given as a setting. Argument: its key. */
+	public static final ProblemType SECRET_AS_SETTING = type("cli.secret-as-setting", Retry.AFTER_REMEDY);
+
 	private CliProblems() {
 	}
 

@@ -21,13 +21,17 @@ import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
+import org.keepsake.engine.ExportedBackup;
 import org.keepsake.engine.Finding;
+import org.keepsake.engine.ImportReport;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.PlaceSecrets;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.ReportFormat;
+import org.keepsake.engine.Repositories;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -56,6 +60,12 @@ public interface Engine extends Closeable {
 
 	/** Backup passwords kept on this computer. */
 	PasswordStore passwords();
+
+	/** What places of backups are opened with. */
+	PlaceSecrets secrets();
+
+	/** The repositories behind targets. */
+	Repositories repositories();
 
 	/** Backs a device up. */
 	BackupResult backup(BackupRequest request, JobMonitor monitor) throws IOException;
@@ -118,6 +128,12 @@ public interface Engine extends Closeable {
 	/** Visits the records in which two versions differ. */
 	void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet, Comparison.RecordVisitor visitor,
 			JobMonitor monitor) throws IOException;
+
+	/** Takes over backups in Apple's layout into a repository. @param place name or location of the target */
+	ImportReport importFolder(Path folder, String place, JobMonitor monitor) throws IOException;
+
+	/** Writes a kept backup into a folder in Apple's layout. */
+	ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException;
 
 	/** Deletes a kept backup. */
 	void delete(KeptBackup backup, JobMonitor monitor) throws IOException;

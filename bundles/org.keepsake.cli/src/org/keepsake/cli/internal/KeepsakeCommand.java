@@ -16,11 +16,14 @@ import org.keepsake.cli.internal.command.DiffCommand;
 import org.keepsake.cli.internal.command.DoctorCommand;
 import org.keepsake.cli.internal.command.EncryptionCommand;
 import org.keepsake.cli.internal.command.EraseCommand;
+import org.keepsake.cli.internal.command.ExportCommand;
 import org.keepsake.cli.internal.command.ExtractCommand;
 import org.keepsake.cli.internal.command.FilesCommand;
 import org.keepsake.cli.internal.command.HelpCommand;
+import org.keepsake.cli.internal.command.ImportCommand;
 import org.keepsake.cli.internal.command.InfoCommand;
 import org.keepsake.cli.internal.command.PairCommand;
+import org.keepsake.cli.internal.command.RepoCommand;
 import org.keepsake.cli.internal.command.ReportCommand;
 import org.keepsake.cli.internal.command.RestoreCommand;
 import org.keepsake.cli.internal.command.SearchCommand;
@@ -57,8 +60,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class KeepsakeCommand {
 
 	private static final List<String> COMMANDS = List.of("devices", "info", "pair", "unpair", "encryption", "backup",
-			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete",
-			"targets", "doctor", "erase", "virtual",
+			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete", "import",
+			"export",
+			"targets", "repo", "doctor", "erase", "virtual",
 			"demo", "completion", "help");
 
 	private static final int HELP_COLUMNS = 100;
@@ -88,7 +92,10 @@ public final class KeepsakeCommand {
 			case "files" -> new FilesCommand(cli);
 			case "extract" -> new ExtractCommand(cli);
 			case "delete" -> new DeleteCommand(cli);
+			case "import" -> new ImportCommand(cli);
+			case "export" -> new ExportCommand(cli);
 			case "targets" -> new TargetsCommand(cli);
+			case "repo" -> new RepoCommand(cli);
 			case "doctor" -> new DoctorCommand(cli);
 			case "erase" -> new EraseCommand(cli);
 			case "virtual" -> new VirtualCommand(cli);

@@ -21,14 +21,18 @@ import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
+import org.keepsake.engine.ExportedBackup;
 import org.keepsake.engine.Finding;
+import org.keepsake.engine.ImportReport;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.PlaceSecrets;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.ReportFormat;
+import org.keepsake.engine.Repositories;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -71,6 +75,16 @@ public final class KeepsakeEngine implements Engine {
 	}
 
 	@Override
+	public PlaceSecrets secrets() {
+		return keepsake.secrets();
+	}
+
+	@Override
+	public Repositories repositories() {
+		return keepsake.repositories();
+	}
+
+	@Override
 	public BackupResult backup(BackupRequest request, JobMonitor monitor) throws IOException {
 		return keepsake.backup(request, monitor);
 	}
@@ -95,10 +109,7 @@ public final class KeepsakeEngine implements Engine {
 	@Override
 	public void files(KeptBackup kept, FileFilter filter, @Nullable Secret password, Backup.FileVisitor visitor,
 			JobMonitor monitor) throws IOException {
-		try (Backup backup = keepsake.open(kept)) {
-			if (password != null && backup.isEncrypted()) {
-				backup.unlock(password, monitor);
-			}
+		try (Backup backup = keepsake.open(kept, password, monitor)) {
 			backup.forEach(filter, visitor);
 		}
 	}
@@ -172,6 +183,16 @@ public final class KeepsakeEngine implements Engine {
 	public void compareRecords(OpenedBackup older, OpenedBackup newer, DataSet dataSet,
 			Comparison.RecordVisitor visitor, JobMonitor monitor) throws IOException {
 		keepsake.compareRecords(older, newer, dataSet, visitor, monitor);
+	}
+
+	@Override
+	public ImportReport importFolder(Path folder, String place, JobMonitor monitor) throws IOException {
+		return keepsake.importFolder(folder, place, monitor);
+	}
+
+	@Override
+	public ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException {
+		return keepsake.export(backup, folder, monitor);
 	}
 
 	@Override

@@ -28,6 +28,11 @@ public interface Storage extends Closeable {
 	/** Where it is, for a person; holds no password. */
 	String location();
 
+	/** Whether reading is as quick as from a disk of this computer, so that copies kept here would be a waste. */
+	default boolean isNear() {
+		return false;
+	}
+
 	/** Prepares an empty place: makes folders, or a bucket if it may. Without effect if it is prepared. */
 	void create() throws IOException;
 
@@ -64,6 +69,17 @@ public interface Storage extends Closeable {
 	 * @throws StorageException {@code FORBIDDEN} where the store, or these credentials, may only add
 	 */
 	void delete(String name) throws IOException;
+
+	/**
+	 * Tries to replace a blob as somebody would who has these credentials and means harm: without a look whether it is
+	 * there, and without a condition. Only a check of the store calls it, for a blob that the check has put.
+	 *
+	 * @return whether this kind of store could try; then it is replaced if no exception was thrown
+	 * @throws StorageException {@code FORBIDDEN} or {@code EXISTS} where the store refuses
+	 */
+	default boolean overwrite(String name, BlobSource content) throws IOException {
+		return false;
+	}
 
 	/** Room left; empty where the store cannot tell. */
 	Optional<Capacity> capacity() throws IOException;

@@ -48,6 +48,22 @@ class BackupCommandTest extends CommandTest {
 	}
 
 	@Test
+	void keepsAllVersionsInARepositoryUnlessTold() {
+		engine.entries.add(new Targets.Entry("nas", "restic:/nas", true));
+		engine.places.store("nas");
+		assertEquals(0, run("backup", UDID));
+		assertEquals(0, run("backup", UDID, "--to", "restic:/repo"));
+		assertEquals(0, run("backup", UDID, "--to", "restic:/repo", "--keep", "2"));
+		assertEquals(0, run("backup", UDID, "--to", "./b", "--keep", "all"));
+		String all = " keep " + Integer.MAX_VALUE;
+		assertEquals(List.of("backup " + UDID + " to null" + all, "backup " + UDID + " to restic:/repo" + all,
+				"backup " + UDID + " to restic:/repo keep 2",
+				"backup " + UDID + " to " + Path.of("b").toAbsolutePath() + all),
+				engine.asked.stream().filter(one -> one.startsWith("backup")).toList());
+		assertTrue(terminal.errText().contains("keepsake verify 01234567 --target restic:/repo --level crypto"));
+	}
+
+	@Test
 	void takesAConfiguredNameAsItIs() {
 		engine.entries.add(new Targets.Entry("nas", "/mnt/nas", false));
 		assertEquals(0, run("backup", "--to", "nas"));
@@ -140,7 +156,7 @@ class BackupCommandTest extends CommandTest {
 	@Test
 	void refusesANegativeNumberOfVersions() {
 		assertOut(2, "", "backup", "--keep", "-1");
-		assertTrue(terminal.errText().contains("--keep takes 0 or more, not -1"), terminal.errText());
+		assertTrue(terminal.errText().contains("'-1' is no number from 0 on"), terminal.errText());
 	}
 
 	@Test

@@ -37,13 +37,17 @@ import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Checklist;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
+import org.keepsake.engine.ExportedBackup;
 import org.keepsake.engine.Finding;
+import org.keepsake.engine.ImportReport;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.PasswordStore;
+import org.keepsake.engine.PlaceSecrets;
 import org.keepsake.engine.Proof;
 import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.ReportFormat;
+import org.keepsake.engine.Repositories;
 import org.keepsake.engine.RestorePlan;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
@@ -102,6 +106,8 @@ public final class FakeEngine implements Engine {
 	/** Runs inside every job. */
 	public Consumer<JobMonitor> during = monitor -> {
 	};
+	/** The repositories and what opens them. */
+	public final FakePlaces places = new FakePlaces();
 	/** What opens at a target's name. */
 	public @Nullable BackupTarget target;
 
@@ -213,8 +219,19 @@ public final class FakeEngine implements Engine {
 			}
 
 			@Override
-			public Entry configure(String name, Map<String, String> settings) {
-				throw new UnsupportedOperationException();
+			public Entry configure(String name, Map<String, String> settings) throws IOException {
+				for (Entry entry : entries) {
+					if (entry.name().equals(name)) {
+						Map<String, String> all = new HashMap<>(entry.settings());
+						all.putAll(settings);
+						all.values().removeIf(String::isEmpty);
+						Entry changed = new Entry(name, entry.location(), entry.isDefault(), all);
+						entries.set(entries.indexOf(entry), changed);
+						return changed;
+					}
+				}
+				throw new ProblemException(new Problem("engine.target-unknown", "There is no target " + name, "", "",
+						Retry.AFTER_REMEDY), null);
 			}
 
 			@Override
@@ -256,6 +273,16 @@ public final class FakeEngine implements Engine {
 				remembered.remove(device);
 			}
 		};
+	}
+
+	@Override
+	public PlaceSecrets secrets() {
+		return places;
+	}
+
+	@Override
+	public Repositories repositories() {
+		return places;
 	}
 
 	@Override
@@ -417,6 +444,18 @@ public final class FakeEngine implements Engine {
 		job("compare " + dataSet.id(), monitor);
 		dataSet.read(older.content(), Selection.ALL, entry -> visitor.visit(Comparison.Change.REMOVED, entry),
 				monitor);
+	}
+
+	@Override
+	public ImportReport importFolder(Path folder, String place, JobMonitor monitor) throws IOException {
+		job("import " + folder + " to " + place, monitor);
+		return new ImportReport(kept, List.of(), List.of());
+	}
+
+	@Override
+	public ExportedBackup export(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException {
+		job("export " + backup.snapshot().id().brief() + " to " + folder, monitor);
+		return new ExportedBackup(folder.resolve(PHONE.value()), 1234, 1_500_000_000L);
 	}
 
 	@Override

@@ -35,8 +35,8 @@ class TargetsCommandTest extends CommandTest {
 		has();
 		assertOut(0, """
 				[
-				  {"name":"default","location":"/home/anna/backups","default":true},
-				  {"name":"disk","location":"/media/disk","default":false}
+				  {"name":"default","location":"/home/anna/backups","default":true,"settings":{}},
+				  {"name":"disk","location":"/media/disk","default":false,"settings":{}}
 				]
 				""", "targets", "list", "--json");
 	}
@@ -56,7 +56,7 @@ class TargetsCommandTest extends CommandTest {
 
 	@Test
 	void areAddedForAProgram() {
-		assertOut(0, "{\"name\":\"nas\",\"location\":\"/mnt/nas\",\"default\":false}\n", "targets", "add", "nas",
+		assertOut(0, "{\"name\":\"nas\",\"location\":\"/mnt/nas\",\"default\":false,\"settings\":{}}\n", "targets", "add", "nas",
 				"/mnt/nas", "--json");
 	}
 
@@ -98,7 +98,7 @@ class TargetsCommandTest extends CommandTest {
 	@Test
 	void needToBeToldWhatToDo() {
 		assertOut(2, "", "targets");
-		assertTrue(terminal.errText().contains("list, add, remove or check"), terminal.errText());
+		assertTrue(terminal.errText().contains("list, add, set, remove, check, login or logout"), terminal.errText());
 	}
 
 	private static BackupTarget target() {

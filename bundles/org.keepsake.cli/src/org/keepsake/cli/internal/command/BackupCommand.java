@@ -9,19 +9,19 @@ import java.util.concurrent.Callable;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
+import org.keepsake.cli.internal.Engine;
 import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.core.Udid;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Human;
+import org.keepsake.engine.Targets;
 import org.keepsake.ios.protocol.TransferResult;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code keepsake backup}. */
 @Command(name = "backup",
@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 				"  keepsake backup                              the one connected device, to the default "
 						+ "target",
 				"  keepsake backup --to /media/disk/backups     into a folder",
-				"  keepsake backup --keep 5                     and keep five earlier versions",
+				"  keepsake backup --to restic:/media/disk/repo into a repository",
+				"  keepsake backup --keep 5                     and keep five earlier versions, no more",
 				"  keepsake backup 00008120-000123456789ABCD --to nas --full --json" })
 public final class BackupCommand implements Callable<Integer> {
 
@@ -40,23 +41,25 @@ public final class BackupCommand implements Callable<Integer> {
 
 	private final Cli cli;
 
-	@Spec
-	private CommandSpec spec = CommandSpec.create();
-
 	@Parameters(index = "0", arity = "0..1", paramLabel = "UDID", converter = UdidConverter.class,
 			description = "The device; may be left out if only one is connected.")
 	private @Nullable Udid udid;
 
 	@Option(names = "--to", paramLabel = "TARGET",
-			description = "Where to keep it: a configured name or a folder. The default target if left out.")
+			description = "Where to keep it: a configured name, a folder, or a repository's location. The default target if "
+					+ "left out.")
 	private @Nullable String target;
 
 	@Option(names = "--full", description = "Take everything anew, though an older backup could be continued.")
 	private boolean full;
 
-	@Option(names = "--keep", paramLabel = "N",
-			description = "How many earlier versions stay besides the new one; 0 if left out.")
-	private int keep;
+	@Option(names = "--keep", paramLabel = "N", converter = KeepOptions.CountConverter.class,
+			description = "How many earlier versions of the device stay besides the new one: a number, or all. If left out, "
+					+ "0 in a folder, and all in a repository.")
+	private @Nullable Integer keep;
+
+	@Mixin
+	private PlaceOptions options = new PlaceOptions();
 
 	/** One run of the command. */
 	public BackupCommand(Cli cli) {
@@ -65,11 +68,9 @@ public final class BackupCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		if (keep < 0) {
-			throw new ParameterException(spec.commandLine(), "--keep takes 0 or more, not " + keep);
-		}
 		Udid device = cli.engine().devices().choose(udid);
-		BackupRequest request = new BackupRequest(device, place(), full, keep);
+		String place = place();
+		BackupRequest request = new BackupRequest(device, place, full, keepEarlier(place));
 		BackupResult result = cli.run(monitor -> cli.engine().backup(request, monitor));
 		if (cli.json()) {
 			cli.print(json(result));
@@ -79,10 +80,24 @@ public final class BackupCommand implements Callable<Integer> {
 		return Cli.DONE;
 	}
 
+	/** A folder holds one version for Apple's programs to find; a repository is there for many. */
+	private int keepEarlier(@Nullable String place) throws IOException {
+		Integer wanted = keep;
+		if (wanted != null) {
+			return wanted.intValue() < 0 ? Integer.MAX_VALUE : wanted.intValue();
+		}
+		Engine engine = cli.engine();
+		String where = place != null ? place
+				: engine.targets().list().stream().filter(Targets.Entry::isDefault).map(Targets.Entry::name).findFirst()
+						.orElse("");
+		return !where.isEmpty() && engine.repositories().canBeAt(where) ? Integer.MAX_VALUE : 0;
+	}
+
 	/** A word that is no configured name is a folder; it is told, since it may be a slip. */
 	private @Nullable String place() throws IOException {
 		String word = target;
 		String place = Place.of(cli, word);
+		options.give(cli, place);
 		if (word != null && place != null && word.matches("[\\w.-]*\\w[\\w.-]*") && !word.equals(place)) {
 			cli.say("No target is called " + word + "; the folder " + Human.printable(place) + " is meant.");
 		}

@@ -64,6 +64,9 @@ public final class DiffCommand implements Callable<Integer> {
 			description = "Whose backup, where latest could be that of several devices.")
 	private @Nullable Udid device;
 
+	@Mixin
+	private PlaceOptions options = new PlaceOptions();
+
 	/** One run of the command. */
 	public DiffCommand(Cli cli) {
 		this.cli = cli;
@@ -72,6 +75,7 @@ public final class DiffCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		String place = Place.of(cli, target);
+		options.give(cli, place);
 		KeptBackup first = cli.engine().find(older, place, device);
 		KeptBackup second = cli.engine().find(newer, place, device);
 		cli.say("From " + SnapshotOutput.line(first, cli.zone()));

@@ -30,6 +30,11 @@ final class Passwords {
 	/** The environment variable of the password to be set. */
 	static final String NEW = "KEEPSAKE_NEW_BACKUP_PASSWORD";
 
+	/** The environment variable of a repository's password; with {@code _FILE} behind it that of a file of it. */
+	static final String REPOSITORY = "KEEPSAKE_REPOSITORY_PASSWORD";
+	/** The environment variable of the password that a repository is to get. */
+	static final String NEW_REPOSITORY = "KEEPSAKE_NEW_REPOSITORY_PASSWORD";
+
 	private static final int ATTEMPTS = 3;
 
 	private final Cli cli;
@@ -138,7 +143,25 @@ final class Passwords {
 		return null;
 	}
 
-	private Secret fromFile(String file) throws IOException {
+	/**
+	 * The password of a repository from a file, or null. What the environment says is the engine's affair, unless it is
+	 * to be remembered. The caller closes it.
+	 */
+	@Nullable
+	Secret givenForRepository(@Nullable String file, boolean remember) throws IOException {
+		if (file != null) {
+			return fromFile(file);
+		}
+		if (!remember) {
+			return null;
+		}
+		Secret given = given(null, REPOSITORY);
+		String other = cli.environment().getOrDefault(REPOSITORY + "_FILE", "");
+		return given == null && !other.isEmpty() ? fromFile(other) : given;
+	}
+
+	/** The first line of a file, or of standard input where it is called {@code -}. The caller closes it. */
+	Secret fromFile(String file) throws IOException {
 		if (file.equals("-")) {
 			return firstLine(file, cli.terminal().in());
 		}
@@ -178,7 +201,7 @@ final class Passwords {
 	}
 
 	/** Takes the characters over and wipes them. */
-	private static Secret secret(char[] characters) throws IOException {
+	static Secret secret(char[] characters) throws IOException {
 		try {
 			if (characters.length == 0) {
 				throw CliProblems.PASSWORD_EMPTY.exception();

@@ -72,6 +72,9 @@ public final class SearchCommand implements Callable<Integer> {
 			description = "Whose backup, where latest could be that of several devices.")
 	private @Nullable Udid device;
 
+	@Mixin
+	private PlaceOptions options = new PlaceOptions();
+
 	/** One run of the command. */
 	public SearchCommand(Cli cli) {
 		this.cli = cli;
@@ -89,7 +92,9 @@ public final class SearchCommand implements Callable<Integer> {
 			}
 			throw CliProblems.USAGE.exception("Name a backup and what to search for", "keepsake search");
 		}
-		KeptBackup kept = cli.engine().find(backup, Place.of(cli, target), device);
+		String place = Place.of(cli, target);
+		options.give(cli, place);
+		KeptBackup kept = cli.engine().find(backup, place, device);
 		SearchRequest request = new SearchRequest(String.join(" ", words), dataSet, Math.max(0, limit));
 		try (OpenedBackup opened = Opening.open(cli, kept, password)) {
 			SearchResult result = cli.query(monitor -> opened.search(request, monitor));

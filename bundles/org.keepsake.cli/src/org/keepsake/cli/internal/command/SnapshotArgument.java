@@ -9,6 +9,7 @@ import org.keepsake.cli.internal.Cli;
 import org.keepsake.core.Udid;
 import org.keepsake.engine.KeptBackup;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,8 +25,12 @@ public final class SnapshotArgument {
 	private String reference = "";
 
 	@Option(names = "--target", paramLabel = "TARGET",
-			description = "Where the backup is: a configured name or a folder. All configured ones if left out.")
+			description = "Where the backup is: a configured name, a folder, or a repository's location. All configured "
+					+ "ones if left out.")
 	private @Nullable String target;
+
+	@Mixin
+	private PlaceOptions options = new PlaceOptions();
 
 	/** What the person wrote. */
 	String reference() {
@@ -35,7 +40,9 @@ public final class SnapshotArgument {
 	/** Where to look; null for all configured targets. */
 	@Nullable
 	String target(Cli cli) throws IOException {
-		return Place.of(cli, target);
+		String place = Place.of(cli, target);
+		options.give(cli, place);
+		return place;
 	}
 
 	/** Finds the backup. @param device of this device only; null for any */

@@ -21,23 +21,29 @@ import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.Verification;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code keepsake snapshots}. */
 @Command(name = "snapshots", description = "Lists the kept backups, newest first, those of other programs included.",
 		footer = { "", "Examples:", "  keepsake snapshots", "  keepsake snapshots --target /media/disk/backups",
+				"  keepsake snapshots --target restic:/media/disk/repo",
 				"  keepsake snapshots --device 00008120-000123456789ABCD --json" })
 public final class SnapshotsCommand implements Callable<Integer> {
 
 	private final Cli cli;
 
 	@Option(names = "--target", paramLabel = "TARGET",
-			description = "Look only there: a configured name or a folder. All configured ones if left out.")
+			description = "Look only there: a configured name, a folder, or a repository's location. All configured ones if "
+					+ "left out.")
 	private @Nullable String target;
 
 	@Option(names = "--device", paramLabel = "UDID", converter = UdidConverter.class,
 			description = "Only backups of this device.")
 	private @Nullable Udid device;
+
+	@Mixin
+	private PlaceOptions options = new PlaceOptions();
 
 	/** One run of the command. */
 	public SnapshotsCommand(Cli cli) {
@@ -46,7 +52,9 @@ public final class SnapshotsCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		List<KeptBackup> all = cli.engine().snapshots(Place.of(cli, target), device,
+		String place = Place.of(cli, target);
+		options.give(cli, place);
+		List<KeptBackup> all = cli.engine().snapshots(place, device,
 				problem -> cli.warn(problem.title() + ". " + problem.cause()));
 		Map<SnapshotId, List<Verification>> proofs = cli.engine().verifications();
 		if (cli.json()) {

@@ -10,13 +10,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code keepsake targets}. */
-@Command(name = "targets", synopsisSubcommandLabel = "list|add|remove|check",
+@Command(name = "targets", synopsisSubcommandLabel = "list|add|set|remove|check|login|logout",
 		description = { "Manages the places where backups are kept.",
-				"A target is a name for a place, such as a folder on an external disk." },
-		subcommands = { TargetsListCommand.class, TargetsAddCommand.class, TargetsRemoveCommand.class,
-				TargetsCheckCommand.class },
+				"A target is a name for a place: a folder on an external disk, or a repository on a NAS or a server." },
+		subcommands = { TargetsListCommand.class, TargetsAddCommand.class, TargetsSetCommand.class,
+				TargetsRemoveCommand.class, TargetsCheckCommand.class, TargetsLoginCommand.class,
+				TargetsLogoutCommand.class },
 		footer = { "", "Examples:", "  keepsake targets list",
 				"  keepsake targets add disk /media/disk/backups --default",
+				"  keepsake targets add nas sftp:anna@nas.local:/volume1/phones --init --remember",
 				"  keepsake targets check disk" })
 public final class TargetsCommand implements Runnable {
 
@@ -30,6 +32,6 @@ public final class TargetsCommand implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Say what to do: list, add, remove or check");
+		throw new ParameterException(spec.commandLine(), "Say what to do: list, add, set, remove, check, login or logout");
 	}
 }

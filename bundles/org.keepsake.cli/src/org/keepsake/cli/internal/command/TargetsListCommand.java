@@ -5,6 +5,7 @@ package org.keepsake.cli.internal.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import org.keepsake.cli.internal.Cli;
@@ -38,16 +39,29 @@ public final class TargetsListCommand implements Callable<Integer> {
 			cli.say("No target is configured. Add one with: keepsake targets add NAME FOLDER --default");
 			return Cli.DONE;
 		}
-		Table table = new Table(Set.of(), "NAME", "DEFAULT", "LOCATION");
+		if (entries.stream().allMatch(entry -> entry.settings().isEmpty())) {
+			Table table = new Table(Set.of(), "NAME", "DEFAULT", "LOCATION");
+			entries.forEach(entry -> table.add(Human.printable(entry.name()), entry.isDefault() ? "yes" : "",
+					Human.printable(entry.location())));
+			table.lines().forEach(cli::print);
+			return Cli.DONE;
+		}
+		Table table = new Table(Set.of(), "NAME", "DEFAULT", "LOCATION", "SETTINGS");
 		entries.forEach(entry -> table.add(Human.printable(entry.name()), entry.isDefault() ? "yes" : "",
-				Human.printable(entry.location())));
+				Human.printable(entry.location()), String.join(" ", settings(entry))));
 		table.lines().forEach(cli::print);
 		return Cli.DONE;
 	}
 
 	/** A target for a program. */
 	static JsonObject json(Targets.Entry entry) {
-		return new JsonObject().put("name", entry.name()).put("location", entry.location()).put("default",
-				Boolean.valueOf(entry.isDefault()));
+		return new JsonObject().put("name", entry.name()).put("location", entry.location())
+				.put("default", Boolean.valueOf(entry.isDefault())).put("settings", new TreeMap<>(entry.settings()));
+	}
+
+	/** Its settings for a person, a line each. */
+	static List<String> settings(Targets.Entry entry) {
+		return new TreeMap<>(entry.settings()).entrySet().stream()
+				.map(each -> Human.printable(each.getKey() + '=' + each.getValue())).toList();
 	}
 }

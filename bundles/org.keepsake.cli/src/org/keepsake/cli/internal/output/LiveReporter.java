@@ -27,6 +27,7 @@ public final class LiveReporter implements Reporter {
 	private JobEvent.Progress last = NOTHING;
 	private long shownAt;
 	private boolean shown;
+	private boolean paused;
 
 	/**
 	 * A line on a terminal.
@@ -69,7 +70,21 @@ public final class LiveReporter implements Reporter {
 		}
 	}
 
+	@Override
+	public synchronized void pause() {
+		wipe();
+		paused = true;
+	}
+
+	@Override
+	public synchronized void resume() {
+		paused = false;
+	}
+
 	private void draw() {
+		if (paused) {
+			return;
+		}
 		shownAt = nanoTime.getAsLong();
 		shown = true;
 		err.print(WIPE + ProgressText.line(stage, last, pace, Math.max(20, columns.getAsInt()) - 1, unicode));

@@ -6,8 +6,10 @@ package org.keepsake.engine.internal.keep;
 import java.io.IOException;
 
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.storage.Storage;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.Repositories;
+import org.keepsake.engine.StoreTrial;
 import org.keepsake.engine.Targets;
 import org.keepsake.engine.internal.Failures;
 import org.keepsake.repository.InitOptions;
@@ -42,6 +44,22 @@ public final class KnownRepositories implements Repositories {
 		Targets.Entry entry = targets.resolve(place);
 		return Failures.guard(JobMonitor.NONE,
 				() -> RepositoryAccess.init(entry.location(), context(entry), options));
+	}
+
+	@Override
+	public Storage storage(String place) throws IOException {
+		Targets.Entry entry = targets.resolve(place);
+		return Failures.guard(JobMonitor.NONE, () -> places.storages().open(entry.location(), context(entry)));
+	}
+
+	@Override
+	public StoreTrial tryOut(String place, boolean attack, JobMonitor monitor) throws IOException {
+		boolean appendOnly = "true".equals(targets.resolve(place).settings().get(StoreTrial.APPEND_ONLY));
+		return Failures.guard(monitor, () -> {
+			try (Storage storage = storage(place)) {
+				return new StoreProbe(storage, appendOnly, monitor).run(attack);
+			}
+		});
 	}
 
 	private TargetFactory.Context context(Targets.Entry entry) {

@@ -65,6 +65,11 @@ final class FolderStorage implements Storage {
 	}
 
 	@Override
+	public boolean isNear() {
+		return true;
+	}
+
+	@Override
 	public String location() {
 		return location;
 	}
@@ -105,6 +110,21 @@ final class FolderStorage implements Storage {
 			throw exists(name, e);
 		} catch (IOException | ReadOnlyFileSystemException e) {
 			throw explained(e, "write " + name);
+		} finally {
+			Files.deleteIfExists(temporary);
+		}
+	}
+
+	@Override
+	public boolean overwrite(String name, BlobSource content) throws IOException {
+		Path file = file(name);
+		Path temporary = folderOf(file).resolve("tmp-" + UUID.randomUUID());
+		try {
+			write(temporary, content);
+			Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+			return true;
+		} catch (IOException | ReadOnlyFileSystemException e) {
+			throw explained(e, "overwrite " + name);
 		} finally {
 			Files.deleteIfExists(temporary);
 		}
@@ -325,6 +345,8 @@ final class FolderStorage implements Storage {
 			case InterruptedIOException end -> end;
 			case AccessDeniedException denied -> StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
 			case ReadOnlyFileSystemException denied ->
+				StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
+			case FileSystemException denied when "Operation not permitted".equals(denied.getReason()) ->
 				StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
 			case FileSystemException failed when isFull(failed) -> full(failed, what);
 			case IOException failed when isFull(failed) -> full(failed, what);

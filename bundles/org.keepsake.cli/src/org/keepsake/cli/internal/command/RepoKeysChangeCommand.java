@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.cli.internal.command;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.cli.internal.Cli;
+import org.keepsake.core.Secret;
+import org.keepsake.core.target.TargetFactory;
+import org.keepsake.engine.Human;
+import org.keepsake.repository.KeyCost;
+import org.keepsake.repository.KeyInfo;
+import org.keepsake.repository.Repository;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code keepsake repo keys change}. */
+@Command(name = "change",
+		description = { "Replaces the password that opens the repository now by another; other keys stay." },
+		footer = { "", "Examples:", "  keepsake repo keys change nas",
+				"  keepsake repo keys change nas --new-repository-password-file ~/new.password --remember" })
+public final class RepoKeysChangeCommand implements Callable<Integer> {
+
+	private final Cli cli;
+
+	@Mixin
+	private RepositoryArgument repository = new RepositoryArgument();
+
+	@Option(names = "--new-repository-password-file", paramLabel = "FILE",
+			description = "Read the new password from this file's first line; - for standard input. Otherwise "
+					+ "KEEPSAKE_NEW_REPOSITORY_PASSWORD, or a question.")
+	private @Nullable String file;
+
+	/** One run of the command. */
+	public RepoKeysChangeCommand(Cli cli) {
+		this.cli = cli;
+	}
+
+	@Override
+	public Integer call() throws IOException {
+		String place = repository.prepared(cli);
+		try (Repository open = repository.open(cli);
+				Secret password = new RepositoryPasswords(cli).choose(repository.written(), file,
+						"--new-repository-password-file FILE", Passwords.NEW_REPOSITORY)) {
+			open.changePassword(password, KeyCost.NORMAL);
+			if (cli.remember()) {
+				remember(place, password);
+			}
+			KeyInfo now = open.keys().stream().filter(KeyInfo::inUse).findFirst().orElseThrow();
+			if (cli.json()) {
+				cli.print(RepoKeysListCommand.json(now));
+			} else {
+				cli.print("Changed the password. Its key is " + now.id().brief() + " now; the old one is gone.");
+				if (!cli.remember()) {
+					cli.say("If this computer remembers the old one: keepsake targets login "
+							+ Human.printable(repository.written()));
+				}
+			}
+		}
+		return Cli.DONE;
+	}
+
+	/** Opened by it once more, it has proved right. */
+	private void remember(String place, Secret password) throws IOException {
+		cli.engine().secrets().give(place, TargetFactory.REPOSITORY_PASSWORD, password, true);
+		cli.engine().repositories().open(place).close();
+	}
+}
