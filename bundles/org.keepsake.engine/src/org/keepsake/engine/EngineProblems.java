@@ -85,6 +85,11 @@ public final class EngineProblems {
 	public static final ProblemType SEARCH_EMPTY = type("engine.search-empty", Retry.AFTER_REMEDY);
 	/** There is too little room for the search index, or for a rehearsal. Arguments: folder, free, needed. */
 	public static final ProblemType CACHE_FULL = type("engine.cache-full", Retry.AFTER_REMEDY);
+	/**
+	 * A place with a limit of its own has too little left. Arguments: the place, free, the limit, needed, missing, what
+	 * deleting would free, a limit that would do.
+	 */
+	public static final ProblemType QUOTA_FULL = type("engine.quota-full", Retry.AFTER_REMEDY);
 	/** The target does not take backups from folders. Argument: the target. */
 	public static final ProblemType IMPORT_ELSEWHERE = type("engine.import-elsewhere", Retry.AFTER_REMEDY);
 	/** There is no backup in the folder. Argument: the folder. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -46,6 +47,7 @@ import org.keepsake.engine.internal.check.Doctor;
 import org.keepsake.engine.internal.data.Comparer;
 import org.keepsake.engine.internal.data.Known;
 import org.keepsake.engine.internal.data.OpenedContent;
+import org.keepsake.engine.internal.data.Unlocking;
 import org.keepsake.engine.internal.device.AttachedDevices;
 import org.keepsake.engine.internal.device.ClientPhone;
 import org.keepsake.engine.internal.device.Phone;
@@ -72,7 +74,6 @@ import org.keepsake.engine.internal.restore.RestoreJob;
 import org.keepsake.engine.internal.restore.RestorePlanner;
 import org.keepsake.engine.internal.search.SearchIndexes;
 import org.keepsake.ios.backup.Backup;
-import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.ExtractReport;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
@@ -95,6 +96,7 @@ public final class Keepsake implements Closeable {
 	private final AttachedDevices devices;
 	private final ConfiguredTargets targets;
 	private final KeyFilePasswords passwords;
+	private final Unlocking unlocking;
 	private final KnownSecrets secrets;
 	private final KnownRepositories repositories;
 	private final Journal journal;
@@ -151,6 +153,7 @@ public final class Keepsake implements Closeable {
 		String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
 		SealedSecrets sealed = new SealedSecrets(this.home);
 		this.passwords = new KeyFilePasswords(sealed);
+		this.unlocking = new Unlocking(passwords);
 		this.secrets = new KnownSecrets(environment, sealed, this::locate);
 		Places places = new Places(this.home, environment, extensions.storages(), secrets);
 		this.targets = new ConfiguredTargets(this.home, targets, Path.of(userHome), places);
@@ -277,6 +280,22 @@ public final class Keepsake implements Closeable {
 		return Failures.guard(JobMonitor.NONE, () -> Backup.open(tree(backup)));
 	}
 
+	/** The same, opened with its password if it is encrypted and one is given. @param password stays the caller's */
+	public Backup open(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> {
+			Backup opened = Backup.open(tree(backup));
+			try {
+				if (password != null) {
+					unlock(backup, opened, password, monitor);
+				}
+				return opened;
+			} catch (IOException | RuntimeException e) {
+				opened.close();
+				throw e;
+			}
+		});
+	}
+
 	/** The data sets that this Keepsake knows, ordered by name. */
 	public List<DataSet> dataSets() {
 		return known.dataSets();
@@ -292,7 +311,7 @@ public final class Keepsake implements Closeable {
 			Backup opened = Backup.open(tree(backup));
 			boolean done = false;
 			try {
-				unlock(opened, password, monitor);
+				unlock(backup, opened, password, monitor);
 				OpenedBackup data = data(backup, opened);
 				done = true;
 				return data;
@@ -413,7 +432,7 @@ public final class Keepsake implements Closeable {
 		return Failures.guard(monitor, () -> {
 			try (BackupTree tree = tree(backup); Backup opened = Backup.open(tree)) {
 				if (level == VerifyLevel.CRYPTO || password != null) {
-					unlock(opened, password, monitor);
+					unlock(backup, opened, password, monitor);
 				}
 				VerifyReport report = opened.verify(level, monitor);
 				journal.verified(backup, report);
@@ -437,7 +456,7 @@ public final class Keepsake implements Closeable {
 			long began = System.nanoTime();
 			Proof proof;
 			try (Backup opened = Backup.open(tree(backup))) {
-				unlock(opened, password, monitor);
+				unlock(backup, opened, password, monitor);
 				OpenedContent data = data(backup, opened);
 				proof = level == ProofLevel.DRILL
 						? drill(backup, password, monitor).run(opened, data, () -> tree(backup))
@@ -506,7 +525,7 @@ public final class Keepsake implements Closeable {
 			JobMonitor monitor) throws IOException {
 		return Failures.guard(monitor, () -> {
 			try (BackupTree tree = tree(backup); Backup opened = Backup.open(tree)) {
-				unlock(opened, password, monitor);
+				unlock(backup, opened, password, monitor);
 				return opened.extract(filter, output, monitor);
 			}
 		});
@@ -532,6 +551,34 @@ public final class Keepsake implements Closeable {
 		return Failures.guard(monitor, () -> new FolderTransfer(targets).out(backup, folder, monitor));
 	}
 
+	/**
+	 * How a target's room is used: its versions, and what deleting each would free. May read lists of all files.
+	 *
+	 * @param target name or location; null for the default one
+	 */
+	public StorageReport storage(@Nullable String target, JobMonitor monitor) throws IOException {
+		return Failures.guard(monitor, () -> {
+			try (BackupTarget opened = targets.open(target == null ? targets.defaultTarget().name() : target)) {
+				String name = targets.nameOf(opened.location());
+				List<KeptBackup> versions = opened.snapshots().stream()
+						.map(snapshot -> new KeptBackup(name, opened.location(), snapshot)).toList();
+				return new StorageReport(name, opened.location(), opened.capacity(), opened.usage(monitor), versions);
+			}
+		});
+	}
+
+	/** Bytes that deleting these versions of one target together would free; empty where the target cannot tell. */
+	public OptionalLong freedBy(List<KeptBackup> versions, JobMonitor monitor) throws IOException {
+		if (versions.isEmpty()) {
+			return OptionalLong.of(0);
+		}
+		return Failures.guard(monitor, () -> {
+			try (BackupTarget target = targets.open(versions.getFirst().location())) {
+				return target.freedBy(versions.stream().map(KeptBackup::snapshot).toList(), monitor);
+			}
+		});
+	}
+
 	/** Deletes a kept backup. */
 	public void delete(KeptBackup backup, JobMonitor monitor) throws IOException {
 		Failures.guard(monitor, () -> {
@@ -549,15 +596,9 @@ public final class Keepsake implements Closeable {
 				() -> new Doctor(home, devices, targets, preflight, clock).look(device, monitor));
 	}
 
-	private static void unlock(Backup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
-		if (!backup.isEncrypted()) {
-			return;
-		}
-		if (password == null || password.isEmpty()) {
-			throw BackupProblems.PASSWORD_NEEDED.exception();
-		}
-		monitor.report(new JobEvent.Phase("checking-password", Texts.of("phase.checking-password")));
-		backup.unlock(password, monitor);
+	private void unlock(KeptBackup kept, Backup opened, @Nullable Secret password, JobMonitor monitor)
+			throws IOException {
+		unlocking.unlock(opened, kept.snapshot().summary().udid(), password, monitor);
 	}
 
 	private BackupTree tree(KeptBackup backup) throws IOException {

@@ -11,12 +11,15 @@ import org.keepsake.core.Udid;
 /** Backup passwords that a person asked to be remembered, encrypted on disk. Thread-safe. */
 public interface PasswordStore {
 
-	/** The remembered password; the caller closes it. */
+	/**
+	 * The remembered password; the caller closes it. A job that is given just this object may use the key that the password
+	 * gave before, kept beside it, and need not try the password again.
+	 */
 	Optional<Secret> find(Udid device) throws IOException;
 
 	/** Remembers a password in place of an older one. */
 	void remember(Udid device, Secret password) throws IOException;
 
-	/** Forgets it. */
+	/** Forgets it, and the keys it gave. */
 	void forget(Udid device) throws IOException;
 }

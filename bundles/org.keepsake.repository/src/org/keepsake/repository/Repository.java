@@ -68,7 +68,16 @@ public final class Repository implements Closeable {
 	 *                                            {@code KEYS_DAMAGED}, {@code CONFIG_DAMAGED}, {@code VERSION}
 	 */
 	public static Repository open(Storage storage, Secret password) throws IOException {
-		return opening(storage, () -> Opening.open(storage, password));
+		return open(storage, password, OpenOptions.LOCAL);
+	}
+
+	/**
+	 * Opens a repository to be read in a way that suits where it is; otherwise as {@link #open(Storage, Secret)}.
+	 *
+	 * @throws IOException also if the cache's folder cannot be made
+	 */
+	public static Repository open(Storage storage, Secret password, OpenOptions options) throws IOException {
+		return opening(storage, () -> Opening.open(storage, password, options));
 	}
 
 	@FunctionalInterface
@@ -281,6 +290,18 @@ public final class Repository implements Closeable {
 		return new ContentChannel(vault, content);
 	}
 
+	/**
+	 * Says what will be read soon, about in that order: its packs come into the cache meanwhile, several at once, but no
+	 * more than half of the cache ahead of the reader. Returns at once. Without effect where nothing is cached.
+	 *
+	 * @param data blobs, such as the content of all files that a device is about to be given; those not stored are left
+	 *             out
+	 * @return to be closed when all was read, or nothing of it will be any more
+	 */
+	public ReadAhead readAhead(Collection<BlobId> data) throws IOException {
+		return vault.readAhead(data);
+	}
+
 	/** Begins to add content; first lists the finished packs that an interrupted run has left, so that they are used. */
 	public Saver saver(SaveOptions options) throws IOException {
 		RepositoryLock lock = lock(false, options.retryLockFor());
@@ -306,7 +327,7 @@ public final class Repository implements Closeable {
 	/** Looks for damage. Takes a shared lock. */
 	public CheckReport check(CheckOptions options, JobMonitor monitor) throws IOException {
 		try (RepositoryLock lock = lock(false, options.retryLockFor())) {
-			CheckReport report = new Checker(vault, options, monitor).run();
+			CheckReport report = new Checker(vault.direct(), options, monitor).run();
 			lock.throwIfLost();
 			return report;
 		}
@@ -328,7 +349,9 @@ public final class Repository implements Closeable {
 	 */
 	public RepairReport repair(RepairOptions options, JobMonitor monitor) throws IOException {
 		try (RepositoryLock lock = lock(!options.dryRun(), options.retryLockFor())) {
-			return new Repairer(vault, options, lock, monitor).run();
+			RepairReport report = new Repairer(vault.direct(), options, lock, monitor).run();
+			vault.forgetIndex();
+			return report;
 		}
 	}
 

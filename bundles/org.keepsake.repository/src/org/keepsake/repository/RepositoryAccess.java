@@ -25,7 +25,9 @@ public final class RepositoryAccess {
 	public static Repository open(String location, TargetFactory.Context context) throws IOException {
 		while (true) {
 			try (Secret password = password(location, context)) {
-				Repository repository = Repository.open(context.storages().open(location, context), password);
+				Storage storage = context.storages().open(location, context);
+				OpenOptions options = storage.isNear() ? OpenOptions.LOCAL : OpenOptions.remote(context.cache());
+				Repository repository = Repository.open(storage, password, options);
 				context.accepted(TargetFactory.REPOSITORY_PASSWORD);
 				return repository;
 			} catch (ProblemException e) {

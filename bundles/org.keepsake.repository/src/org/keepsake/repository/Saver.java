@@ -5,6 +5,7 @@ package org.keepsake.repository;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 
 import org.keepsake.repository.internal.ContentCutter;
 import org.keepsake.repository.internal.Pipeline;
@@ -71,6 +72,28 @@ public final class Saver implements Closeable {
 	/** Whether a blob is stored, or will be by the next {@link #flush}. */
 	public boolean has(BlobId id, BlobType type) throws IOException {
 		return pipeline.has(id, type);
+	}
+
+	/** Whether all of some content is stored, or will be by the next {@link #flush}. */
+	public boolean hasAll(Collection<BlobId> content) throws IOException {
+		for (BlobId id : content) {
+			if (!has(id, BlobType.DATA)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Stores a folder, unless one with the same entries is stored.
+	 *
+	 * @param entries in any order
+	 * @throws IllegalArgumentException if a name is there twice
+	 */
+	public BlobId saveTree(Collection<Node> entries) throws IOException {
+		TreeBuilder builder = tree();
+		entries.stream().sorted((a, b) -> TreeBuilder.compareNames(a.name(), b.name())).forEach(builder::add);
+		return builder.finish();
 	}
 
 	/** Begins a folder. */

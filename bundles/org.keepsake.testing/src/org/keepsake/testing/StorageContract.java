@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,6 +55,21 @@ public abstract class StorageContract {
 	/** Whether this place only lets blobs be added, so that deleting must be refused. */
 	protected boolean appendOnly() {
 		return false;
+	}
+
+	/** The server behind this place, to be stopped and started; null where there is none. */
+	protected @Nullable Server server() {
+		return null;
+	}
+
+	/** A server under the test's hand. */
+	protected interface Server {
+
+		/** Ends it at once, as a lost power line does. */
+		void stop() throws IOException;
+
+		/** Starts it again at the same address, with what it had. */
+		void start() throws IOException;
 	}
 
 	/** The storage under test. */
@@ -288,6 +305,110 @@ public abstract class StorageContract {
 			storage().put("keys/" + digest(content), source(content));
 			storage().create();
 			assertEquals(1, list("keys").size());
+		}
+	}
+
+	/** Many at once, and what breaks. */
+	@Nested
+	class Trouble {
+
+		@Test
+		void servesManyThreadsAtOnce() throws Exception {
+			int blobs = 24;
+			List<Future<Boolean>> results = new ArrayList<>();
+			try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
+				for (int i = 0; i < blobs; i++) {
+					byte[] content = random(50_000 + i);
+					results.add(executor.submit(() -> {
+						String name = "data/" + digest(content);
+						storage().put(name, source(content));
+						return Arrays.equals(content, all(storage(), name));
+					}));
+				}
+			}
+			for (Future<Boolean> same : results) {
+				assertTrue(same.get());
+			}
+			assertEquals(blobs, list("data").size());
+		}
+
+		@Test
+		void letsAStreamBeLeftBeforeItsEnd() throws IOException {
+			byte[] content = random(2_000_000);
+			String name = "data/" + digest(content);
+			storage().put(name, source(content));
+			for (int i = 0; i < 20; i++) {
+				try (InputStream in = storage().get(name, i, -1)) {
+					assertEquals(content[i] & 0xff, in.read());
+				}
+			}
+			assertArrayEquals(content, all(storage(), name));
+		}
+
+		@Test
+		void takesNoOtherNames() {
+			for (String name : List.of("", "data", "data/", "data/../config", "config/", "keys/" + "AB".repeat(32),
+					"other/" + "ab".repeat(32), "/config", "data/" + "ab".repeat(31))) {
+				assertThrows(IllegalArgumentException.class, () -> storage().put(name, source(new byte[1])), name);
+				assertThrows(IllegalArgumentException.class, () -> storage().get(name, 0, -1).close(), name);
+				assertThrows(IllegalArgumentException.class, () -> storage().delete(name), name);
+			}
+		}
+
+		@Test
+		void deletesLocksEvenWhereBlobsAreOnlyAdded() throws IOException {
+			byte[] content = random(150);
+			String name = "locks/" + digest(content);
+			storage().put(name, source(content));
+			storage().delete(name);
+			assertEquals(Map.of(), list("locks"));
+		}
+
+		@Test
+		void endsWhenItsThreadIsInterrupted() throws IOException {
+			byte[] content = random(1_000_000);
+			String name = "data/" + digest(content);
+			Thread.currentThread().interrupt();
+			try {
+				assertThrows(InterruptedIOException.class, () -> storage().put(name, source(content)));
+			} finally {
+				Thread.interrupted();
+			}
+			Optional<Long> size = storage().size(name);
+			assertTrue(size.isEmpty() || size.get() == content.length, "wholly or not at all");
+			byte[] next = random(1_000_001);
+			storage().put("data/" + digest(next), source(next));
+			assertArrayEquals(next, all(storage(), "data/" + digest(next)));
+		}
+
+		@Test
+		void outlastsARestartOfItsServer() throws Exception {
+			Server server = server();
+			if (server == null) {
+				return; // a place on this computer is not away by itself
+			}
+			byte[] before = random(300_000);
+			storage().put("data/" + digest(before), source(before));
+			byte[] during = random(300_001);
+			server.stop();
+			try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+				CountDownLatch begun = new CountDownLatch(2);
+				Future<byte[]> read = executor.submit(() -> {
+					begun.countDown();
+					return all(storage(), "data/" + digest(before));
+				});
+				Future<Boolean> written = executor.submit(() -> {
+					begun.countDown();
+					storage().put("data/" + digest(during), source(during));
+					return true;
+				});
+				begun.await();
+				server.start();
+				assertArrayEquals(before, read.get());
+				assertTrue(written.get());
+			}
+			assertArrayEquals(during, all(storage(), "data/" + digest(during)));
+			assertEquals(2, list("data").size());
 		}
 	}
 

@@ -38,7 +38,7 @@ class TextsTest {
 	@ParameterizedTest
 	@MethodSource("problems")
 	void everyProblemHasTitleAndRemedy(ProblemType type) {
-		Problem problem = type.problem("A", "B", "C");
+		Problem problem = type.problem("A", "B", "C", "D", "E", "F", "G");
 		assertFalse(problem.title().isBlank() || problem.title().endsWith("."), problem.title());
 		assertTrue(problem.remedy().endsWith(".") || problem.remedy().endsWith("A"), problem.remedy());
 		assertFalse((problem.title() + problem.cause() + problem.remedy()).contains("{"), problem.cause());

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
@@ -105,9 +106,52 @@ class DamageTest {
 		for (int bit : new int[] { 0, 200, (int) size * 8 - 1 }) {
 			byte[] good = Files.readAllBytes(config);
 			flip(config, bit);
+			flip(config, 77);
 			ProblemException told = assertThrows(ProblemException.class, () -> Samples.open(place));
 			assertTrue(told.is(RepositoryProblems.CONFIG_DAMAGED));
 			Files.write(config, good);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "data, 1", "data, 2", "data, 3", "index, 1", "index, 2", "snapshots, 1", "snapshots, 2", "keys, 1",
+			"keys, 2", "config, 1", "config, 2", "config, 3" })
+	void findsOneFlippedBitAnywhereAndRepairsIt(String kind, long offset) throws IOException {
+		long seed = Long.getLong("keepsake.seed", System.nanoTime()) + offset;
+		Random random = new Random(seed);
+		String name = kind;
+		if (!kind.equals("config")) {
+			List<String> all = names(kind);
+			name = all.get(random.nextInt(all.size()));
+		}
+		Path file = new TestStorage(place).file(name);
+		int bit = random.nextInt((int) Files.size(file) * 8);
+		flip(file, bit);
+		String what = "bit " + bit + " of " + name + ", seed " + seed;
+		System.out.println("DamageTest: " + what);
+		try (Repository repository = Samples.open(place)) {
+			CheckReport report = Samples.check(repository);
+			assertEquals(List.of(name), report.findings().stream().map(CheckReport.Finding::file).toList(), what);
+			if (kind.equals("snapshots")) {
+				assertEquals(1, repository.readableSnapshots().size(), what);
+			} else {
+				assertRestoresAllButTouched(repository, report, what);
+			}
+			assertTrue(kind.equals("data") || kind.equals("index") || report.touchedCount() == 0, what);
+			repository.repair(RepairOptions.DEFAULT, JobMonitor.NONE);
+			assertEquals(List.of(), Samples.check(repository).findings(), what);
+			assertEquals(2, repository.snapshots().size(), what);
+		}
+		try (Repository repository = Samples.open(place)) {
+			Map<String, String> kept = export(repository, repository.snapshots().getFirst());
+			if (!kind.equals("data")) {
+				assertEquals(whole, kept, what);
+			}
+			kept.forEach((path, facts) -> assertTrue(facts.equals(whole.get(path)) || facts.startsWith("folder"),
+					path + ", " + what));
+		}
+		if (Restic.isInstalled()) {
+			new Restic(place, temp).assertSound();
 		}
 	}
 

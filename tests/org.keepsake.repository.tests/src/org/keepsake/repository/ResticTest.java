@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +33,6 @@ import org.keepsake.core.ProblemException;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ResticTest {
 
-	private static final String TOOL = "restic";
-
 	@TempDir
 	Path temp;
 	private Path place;
@@ -44,12 +40,7 @@ class ResticTest {
 
 	@BeforeEach
 	void prepare() throws IOException {
-		boolean found = Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))
-				.anyMatch(d -> Files.isExecutable(Path.of(d, TOOL)));
-		if (!found) {
-			System.out.println("Skipped: " + TOOL + " is not installed");
-		}
-		assumeTrue(found, TOOL + " is not installed");
+		assumeTrue(Restic.isInstalled(), "restic is not installed");
 		place = temp.resolve("repository");
 		folder = Samples.folder(temp, 41);
 	}
@@ -224,27 +215,6 @@ class ResticTest {
 	}
 
 	private String resticIn(Path where, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(TOOL, "--no-cache", "-r", place.toString()));
-		command.addAll(List.of(arguments));
-		Path output = Files.createTempFile(temp, "restic", ".log");
-		ProcessBuilder builder = new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true)
-				.redirectOutput(output.toFile());
-		builder.environment().put("RESTIC_PASSWORD", Samples.PASSWORD);
-		Process process = builder.start();
-		try {
-			if (!process.waitFor(5, TimeUnit.MINUTES)) {
-				throw new IOException("restic did not end");
-			}
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new IOException(e);
-		} finally {
-			process.destroyForcibly();
-		}
-		String said = Files.readString(output, StandardCharsets.UTF_8);
-		if (process.exitValue() != 0) {
-			throw new IOException("restic " + String.join(" ", arguments) + ": " + said);
-		}
-		return said;
+		return new Restic(place, temp).run(where, arguments);
 	}
 }

@@ -40,8 +40,13 @@ public final class Samples {
 
 	static Repository init(Path folder, int version) throws IOException {
 		try (Secret password = password()) {
-			return Repository.init(new TestStorage(folder), password, cheap(version));
+			return quick(Repository.init(new TestStorage(folder), password, cheap(version)));
 		}
+	}
+
+	private static Repository quick(Repository repository) {
+		repository.vault().setLockTimes(WorkerProcess.QUICK);
+		return repository;
 	}
 
 	static Repository open(Path folder) throws IOException {
@@ -50,7 +55,13 @@ public final class Samples {
 
 	static Repository open(TestStorage storage) throws IOException {
 		try (Secret password = password()) {
-			return Repository.open(storage, password);
+			return quick(Repository.open(storage, password));
+		}
+	}
+
+	static Repository open(TestStorage storage, OpenOptions options) throws IOException {
+		try (Secret password = password()) {
+			return quick(Repository.open(storage, password, options));
 		}
 	}
 

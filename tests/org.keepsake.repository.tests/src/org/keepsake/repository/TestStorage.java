@@ -22,10 +22,12 @@ import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.target.Capacity;
 
 /** Blobs in a folder as restic has them, that can break off: after so many changes every call fails, as after a kill. */
-public final class TestStorage implements Storage {
+public class TestStorage implements Storage {
 
 	/** Names of what was put, in order. */
 	final List<String> puts = Collections.synchronizedList(new ArrayList<>());
+	/** Names of what was asked for, whole or in part, in order. */
+	final List<String> gets = Collections.synchronizedList(new ArrayList<>());
 	private final Path root;
 	private int changesLeft = Integer.MAX_VALUE;
 	private boolean full;
@@ -97,6 +99,7 @@ public final class TestStorage implements Storage {
 	@Override
 	public InputStream get(String name, long offset, long length) throws IOException {
 		alive();
+		gets.add(name);
 		try {
 			byte[] all = Files.readAllBytes(file(name));
 			if (length >= 0 && offset + length > all.length) {

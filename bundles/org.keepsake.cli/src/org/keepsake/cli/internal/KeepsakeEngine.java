@@ -109,10 +109,7 @@ public final class KeepsakeEngine implements Engine {
 	@Override
 	public void files(KeptBackup kept, FileFilter filter, @Nullable Secret password, Backup.FileVisitor visitor,
 			JobMonitor monitor) throws IOException {
-		try (Backup backup = keepsake.open(kept)) {
-			if (password != null && backup.isEncrypted()) {
-				backup.unlock(password, monitor);
-			}
+		try (Backup backup = keepsake.open(kept, password, monitor)) {
 			backup.forEach(filter, visitor);
 		}
 	}

@@ -28,6 +28,11 @@ public interface Storage extends Closeable {
 	/** Where it is, for a person; holds no password. */
 	String location();
 
+	/** Whether reading is as quick as from a disk of this computer, so that copies kept here would be a waste. */
+	default boolean isNear() {
+		return false;
+	}
+
 	/** Prepares an empty place: makes folders, or a bucket if it may. Without effect if it is prepared. */
 	void create() throws IOException;
 

@@ -4,7 +4,10 @@ package org.keepsake.core.target;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
@@ -41,6 +44,25 @@ public interface BackupTarget extends Closeable {
 
 	/** Room left in it. */
 	Capacity capacity() throws IOException;
+
+	/**
+	 * What is stored, and what deleting each version would free. May read lists of all files.
+	 *
+	 * @return empty where it cannot be told, as where versions are folders
+	 */
+	default Optional<StorageUse> usage(JobMonitor monitor) throws IOException {
+		return Optional.empty();
+	}
+
+	/**
+	 * Bytes that deleting these versions together would free: more than the sum of each alone, if they share what no
+	 * other has.
+	 *
+	 * @return empty where it cannot be told
+	 */
+	default OptionalLong freedBy(Collection<Snapshot> versions, JobMonitor monitor) throws IOException {
+		return OptionalLong.empty();
+	}
 
 	/**
 	 * Proves that backups can be kept here: makes, reads back and removes a file, and tells what the place can do.

@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.Udid;
 import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.KeptBackup;
@@ -49,9 +51,24 @@ public final class Journal {
 
 	/** Remembers a backup. */
 	public void backedUp(KeptBackup backup, boolean full) {
+		backedUp(backup, full, null);
+	}
+
+	/** Remembers a backup. @param usedBytes how much the device held; null for unknown */
+	public void backedUp(KeptBackup backup, boolean full, @Nullable Long usedBytes) {
 		Map<String, String> members = entry("backup", backup);
 		members.put("full", String.valueOf(full));
+		if (usedBytes != null) {
+			members.put("used", usedBytes.toString());
+		}
 		append(members);
+	}
+
+	/** How much the device held when the version was made of it, if that was on this computer. */
+	public OptionalLong usedBytes(SnapshotId snapshot) {
+		return last("backup", "snapshot", snapshot.value()).filter(members -> members.containsKey("used"))
+				.map(members -> OptionalLong.of(number(members.getOrDefault("used", "0"))))
+				.orElse(OptionalLong.empty());
 	}
 
 	/** Remembers a verification. */

@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -54,7 +55,62 @@ public final class SealedSecrets {
 
 	/** The secret of that name; the caller closes it. */
 	public Optional<Secret> find(String name) throws IOException {
-		String kept = read().getProperty(name);
+		return open(read(), name);
+	}
+
+	/** Remembers a secret in place of an older one of that name. */
+	public void remember(String name, Secret secret) throws IOException {
+		change(all -> all.put(name, secret));
+	}
+
+	/** What is changed at once or not at all, while no other process changes anything. */
+	@FunctionalInterface
+	public interface Change {
+		/** Makes the changes. */
+		void make(Editor all) throws IOException;
+	}
+
+	/** All secrets while they are changed. */
+	public final class Editor {
+
+		private final Properties all;
+		private boolean changed;
+
+		private Editor(Properties all) {
+			this.all = all;
+		}
+
+		/** The secret of that name; the caller closes it. */
+		public Optional<Secret> find(String name) throws IOException {
+			return open(all, name);
+		}
+
+		/** Sets a secret. */
+		public void put(String name, Secret secret) throws IOException {
+			seal(all, name, secret);
+			changed = true;
+		}
+
+		/** Removes a secret; without effect if there is none. */
+		public void remove(String name) {
+			changed |= all.remove(name) != null;
+		}
+	}
+
+	/** Makes several changes at once. */
+	public void change(Change change) throws IOException {
+		home.exclusively(() -> {
+			Editor editor = new Editor(read());
+			change.make(editor);
+			if (editor.changed) {
+				write(editor.all);
+			}
+			return editor;
+		});
+	}
+
+	private Optional<Secret> open(Properties all, String name) throws IOException {
+		String kept = all.getProperty(name);
 		if (kept == null) {
 			return Optional.empty();
 		}
@@ -78,41 +134,28 @@ public final class SealedSecrets {
 		}
 	}
 
-	/** Remembers a secret in place of an older one of that name. */
-	public void remember(String name, Secret password) throws IOException {
-		home.exclusively(() -> {
-			Properties all = read();
-			byte[] key = keyForWriting(all.isEmpty());
-			byte[] plain = password.revealUtf8();
-			try {
-				byte[] nonce = new byte[NONCE_BYTES];
-				random.nextBytes(nonce);
-				byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, name).doFinal(plain);
-				ByteBuffer whole = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed);
-				all.setProperty(name, HexFormat.of().formatHex(whole.array()));
-			} catch (GeneralSecurityException e) {
-				throw EngineProblems.PASSWORDS_UNREADABLE.exceptionBecause(e, folder().toString());
-			} finally {
-				Arrays.fill(plain, (byte) 0);
-				Arrays.fill(key, (byte) 0);
-			}
-			write(all);
-			return all;
-		});
+	private void seal(Properties all, String name, Secret secret) throws IOException {
+		byte[] key = keyForWriting(all.isEmpty());
+		byte[] plain = secret.revealUtf8();
+		try {
+			byte[] nonce = new byte[NONCE_BYTES];
+			random.nextBytes(nonce);
+			byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, name).doFinal(plain);
+			ByteBuffer whole = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed);
+			all.setProperty(name, HexFormat.of().formatHex(whole.array()));
+		} catch (GeneralSecurityException e) {
+			throw EngineProblems.PASSWORDS_UNREADABLE.exceptionBecause(e, folder().toString());
+		} finally {
+			Arrays.fill(plain, (byte) 0);
+			Arrays.fill(key, (byte) 0);
+		}
 	}
 
-	/** Forgets it. */
-	public void forget(String name) throws IOException {
-		if (!Files.exists(store())) {
-			return;
+	/** Forgets the secrets of these names. */
+	public void forget(String... names) throws IOException {
+		if (Files.exists(store())) {
+			change(all -> List.of(names).forEach(all::remove));
 		}
-		home.exclusively(() -> {
-			Properties all = read();
-			if (all.remove(name) != null) {
-				write(all);
-			}
-			return all;
-		});
 	}
 
 	/** Forgets all whose names begin so. */

@@ -18,12 +18,12 @@ public final class Adoption {
 
 	/** Writes an index of them. A pack whose header cannot be read is left alone. */
 	public static void adopt(Vault vault) throws IOException {
-		vault.beginSaving();
+		vault.listing().beginSaving();
 		try {
-			Map<BlobId, Long> unlisted = vault.unlistedPacks();
+			Map<BlobId, Long> unlisted = vault.listing().unlistedPacks();
 			List<IndexFiles.Pack> found = new ArrayList<>();
-			Parallel.forEach("adoption", unlisted.entrySet(), entry -> {
-				List<PackedBlob> blobs = vault.header(entry.getKey(), entry.getValue());
+			Parallel.forEach("adoption", vault.readers(), unlisted.entrySet(), entry -> {
+				List<PackedBlob> blobs = vault.blobs().header(entry.getKey(), entry.getValue());
 				if (blobs == null) {
 					System.getLogger(Adoption.class.getName()).log(Level.WARNING,
 							"A pack without a readable header: {0}",
@@ -39,7 +39,7 @@ public final class Adoption {
 				vault.index().add(pack.id(), pack.blobs());
 			}
 		} finally {
-			vault.endSaving();
+			vault.listing().endSaving();
 		}
 	}
 

@@ -47,12 +47,15 @@ public final class Checker {
 
 	/** Checks. */
 	public CheckReport run() throws IOException {
+		if (vault.isConfigDamaged()) {
+			find(Vault.CONFIG, damaged(Vault.CONFIG));
+		}
 		checkKeys();
 		// Snapshots before the index: what a snapshot names was listed before it.
 		List<SnapshotRecord> snapshots = Snapshots.list(vault,
 				(id, problem) -> find(Vault.name(Vault.SNAPSHOTS, id), problem.problem()));
-		IndexTable table = vault.freshIndex();
-		for (BlobId id : vault.damagedIndexFiles()) {
+		IndexTable table = vault.listing().fresh();
+		for (BlobId id : vault.listing().damagedFiles()) {
 			find(Vault.name(Vault.INDEX, id), damaged(Vault.name(Vault.INDEX, id)));
 		}
 		Map<BlobId, Long> sizes = vault.sizes(Vault.DATA);
@@ -64,7 +67,7 @@ public final class Checker {
 		if (options.part() > 0) {
 			readPacks(table, byPack, sizes);
 		}
-		Set<BlobId> unlisted = vault.packsOfDamagedIndexFiles();
+		Set<BlobId> unlisted = vault.listing().packsOfDamagedFiles();
 		for (BlobId pack : unlisted) {
 			addBlobs(table, byPack, pack);
 		}
@@ -189,7 +192,7 @@ public final class Checker {
 
 	private void readPacks(IndexTable table, IndexTable.ByPack byPack, Map<BlobId, Long> sizes) throws IOException {
 		List<BlobId> packs = sizes.keySet().stream().filter(options::reads).sorted().toList();
-		Parallel.forEach("check", packs, pack -> {
+		Parallel.forEach("check", vault.readers(), packs, pack -> {
 			monitor.throwIfCancelled();
 			int number = table.packNumber(pack);
 			if (number != IndexTable.NONE) {

@@ -50,8 +50,7 @@ public final class ContentChannel implements SeekableByteChannel {
 		this.content = List.copyOf(content);
 		starts = new long[content.size() + 1];
 		for (int i = 0; i < content.size(); i++) {
-			int entry = vault.locate(content.get(i), BlobType.DATA);
-			starts[i + 1] = starts[i] + vault.index().plainLength(entry);
+			starts[i + 1] = starts[i] + vault.listing().locate(content.get(i), BlobType.DATA).plainLength();
 		}
 	}
 
@@ -159,27 +158,26 @@ public final class ContentChannel implements SeekableByteChannel {
 
 	/** A blob and those that follow it in the content and in its pack. */
 	private Map<Integer, byte[]> fetch(int first) throws IOException {
-		IndexTable index = vault.index();
 		List<PackedBlob> run = new ArrayList<>();
-		int entry = vault.locate(content.get(first), BlobType.DATA);
-		int pack = index.packOf(entry);
-		PackedBlob blob = index.blob(entry);
+		Listing.Place place = vault.listing().locate(content.get(first), BlobType.DATA);
+		BlobId pack = place.pack();
+		PackedBlob blob = place.blob();
 		long from = blob.offset();
 		long end = from;
-		while (run.isEmpty() || index.packOf(entry) == pack && blob.offset() >= end && blob.offset() - end <= GAP
+		while (run.isEmpty() || place.pack().equals(pack) && blob.offset() >= end && blob.offset() - end <= GAP
 				&& blob.offset() + blob.length() - from <= RUN) {
 			run.add(blob);
 			end = (long) blob.offset() + blob.length();
 			if (first + run.size() == content.size()) {
 				break;
 			}
-			entry = vault.locate(content.get(first + run.size()), BlobType.DATA);
-			blob = index.blob(entry);
+			place = vault.listing().locate(content.get(first + run.size()), BlobType.DATA);
+			blob = place.blob();
 		}
 		Map<Integer, byte[]> fetched = new LinkedHashMap<>();
 		byte[] sealed;
 		try {
-			sealed = vault.read(index.pack(pack), from, (int) (end - from));
+			sealed = vault.blobs().readData(pack, from, (int) (end - from));
 		} catch (ProblemException e) {
 			// Perhaps another pack has it.
 			fetched.put(first, vault.loadBlob(content.get(first), BlobType.DATA));

@@ -48,7 +48,7 @@ public final class Copier {
 		Set<BlobId> level = Set.of(root);
 		while (!level.isEmpty()) {
 			Set<BlobId> next = new HashSet<>();
-			Parallel.forEach("copy folders", level, tree -> {
+			Parallel.forEach("copy folders", from.readers(), level, tree -> {
 				monitor.throwIfCancelled();
 				if (!add(copied, tree)) {
 					return;

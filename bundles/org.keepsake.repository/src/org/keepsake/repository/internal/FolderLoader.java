@@ -232,13 +232,13 @@ public final class FolderLoader {
 	}
 
 	private void writeBatch() throws IOException {
-		IndexTable index = vault.index();
 		TreeMap<BlobId, List<Piece>> packs = new TreeMap<>();
 		for (FileJob file : batch) {
-			plan(file, index, packs);
+			plan(file, packs);
 		}
 		try {
-			Parallel.forEach("export", 2 * Parallel.threads(), List.copyOf(packs.entrySet()), pack -> {
+			int threads = Math.max(2 * Parallel.threads(), vault.readers());
+			Parallel.forEach("export", threads, List.copyOf(packs.entrySet()), pack -> {
 				monitor.throwIfCancelled();
 				readPack(pack.getKey(), pack.getValue());
 				monitor.report(new JobEvent.Progress(-1, bytes.sum(), -1, files.sum(), -1));
@@ -252,28 +252,24 @@ public final class FolderLoader {
 		}
 	}
 
-	private void plan(FileJob file, IndexTable index, TreeMap<BlobId, List<Piece>> packs) throws IOException {
+	private void plan(FileJob file, TreeMap<BlobId, List<Piece>> packs) throws IOException {
 		List<BlobId> content = file.node.content();
 		if (content == null) {
 			return;
 		}
-		List<Piece> pieces = new ArrayList<>();
-		long position = 0;
-		for (BlobId id : content) {
-			int entry;
-			try {
-				entry = vault.locate(id, BlobType.DATA);
-			} catch (ProblemException e) {
-				file.fail(e.problem().title());
-				return;
+		List<Listing.Place> places = new ArrayList<>(content.size());
+		try {
+			for (BlobId id : content) {
+				places.add(vault.listing().locate(id, BlobType.DATA));
 			}
-			PackedBlob blob = index.blob(entry);
-			pieces.add(new Piece(blob, file, position));
-			position += blob.plainLength();
+		} catch (ProblemException e) {
+			file.fail(e.problem().title());
+			return;
 		}
-		for (int i = 0; i < pieces.size(); i++) {
-			BlobId pack = index.pack(index.packOf(vault.locate(content.get(i), BlobType.DATA)));
-			packs.computeIfAbsent(pack, p -> new ArrayList<>()).add(pieces.get(i));
+		long position = 0;
+		for (Listing.Place place : places) {
+			packs.computeIfAbsent(place.pack(), p -> new ArrayList<>()).add(new Piece(place.blob(), file, position));
+			position += place.plainLength();
 		}
 	}
 
@@ -302,7 +298,7 @@ public final class FolderLoader {
 		try {
 			byte[] sealed = codec.room(length);
 			try {
-				vault.read(pack, from, length, sealed);
+				vault.blobs().readStored(pack, from, length, sealed);
 			} catch (ProblemException | EOFException e) {
 				for (Piece piece : pieces) {
 					fromElsewhere(piece);

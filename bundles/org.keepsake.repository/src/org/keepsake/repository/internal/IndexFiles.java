@@ -32,7 +32,7 @@ final class IndexFiles {
 
 	/** Reads index files into a table. */
 	static void load(Vault vault, List<BlobId> files, IndexTable table, Damage damage) throws IOException {
-		Parallel.forEach("index", files, id -> {
+		Parallel.forEach("index", vault.readers(), files, id -> {
 			try {
 				for (Pack pack : read(vault, id)) {
 					table.add(pack.id(), pack.blobs());

@@ -20,15 +20,25 @@ import org.keepsake.repository.RepositoryProblems;
 /** Locks in {@code locks/}. Source: restic/restic doc/design.rst, "Locks". */
 public final class Locks {
 
-	/** How long a lock holds that is not renewed. */
-	private static final Duration STALE = Duration.ofMinutes(30);
-	private static final Duration RENEW = Duration.ofMinutes(5);
-	/** Between our lock and the second look for those of others who looked at the same moment. */
-	private static final Duration SETTLE = Duration.ofMillis(200);
-	private static final Duration RETRY = Duration.ofSeconds(5);
 	private static final System.Logger LOG = System.getLogger(Locks.class.getName());
 
 	private Locks() {
+	}
+
+	/**
+	 * How long what takes.
+	 *
+	 * @param stale  a lock holds that is not renewed
+	 * @param renew  a lock is held before it is renewed
+	 * @param again  a renewal that failed waits before it is tried again
+	 * @param settle between our lock and the second look for those of others who looked at the same moment
+	 * @param retry  between two attempts while others hold theirs
+	 */
+	public record Times(Duration stale, Duration renew, Duration again, Duration settle, Duration retry) {
+
+		/** As restic has them. */
+		public static final Times USUAL = new Times(Duration.ofMinutes(30), Duration.ofMinutes(5),
+				Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofSeconds(5));
 	}
 
 	/** What a lock's file says. */
@@ -62,8 +72,8 @@ public final class Locks {
 			return new LockFile(time, exclusive, host, user, pid);
 		}
 
-		boolean isStale(Instant now) {
-			return time.isBefore(now.minus(STALE))
+		boolean isStale(Vault vault) {
+			return time.isBefore(Instant.now().minus(vault.lockTimes().stale()))
 					|| host.equals(Host.name()) && pid > 0 && ProcessHandle.of(pid).isEmpty();
 		}
 	}
@@ -83,7 +93,8 @@ public final class Locks {
 				if (!e.is(RepositoryProblems.LOCKED) || left.isNegative() || left.isZero()) {
 					throw e;
 				}
-				pause(left.compareTo(RETRY) < 0 ? left : RETRY);
+				Duration retry = vault.lockTimes().retry();
+				pause(left.compareTo(retry) < 0 ? left : retry);
 			}
 		}
 	}
@@ -93,7 +104,7 @@ public final class Locks {
 		BlobId id = write(vault, exclusive);
 		boolean held = false;
 		try {
-			pause(SETTLE);
+			pause(vault.lockTimes().settle());
 			throwIfTaken(vault, exclusive, id);
 			held = true;
 		} finally {
@@ -118,7 +129,7 @@ public final class Locks {
 			if (lock == null) {
 				continue;
 			}
-			if (lock.isStale(Instant.now())) {
+			if (lock.isStale(vault)) {
 				remove(vault, id);
 			} else if (exclusive || lock.exclusive()) {
 				throw RepositoryProblems.LOCKED.exception(vault.location(),
@@ -140,7 +151,8 @@ public final class Locks {
 		}
 	}
 
-	private static void remove(Vault vault, BlobId id) {
+	/** Removes a lock, if that can be. */
+	static void remove(Vault vault, BlobId id) {
 		try {
 			vault.delete(Vault.LOCKS, id);
 		} catch (IOException e) {
@@ -161,7 +173,7 @@ public final class Locks {
 			if (!all) {
 				try {
 					LockFile lock = readIfThere(vault, id);
-					stale = lock != null && lock.isStale(Instant.now());
+					stale = lock != null && lock.isStale(vault);
 				} catch (ProblemException e) {
 					LOG.log(Level.DEBUG, "A damaged lock stays", e);
 				}
@@ -181,7 +193,7 @@ public final class Locks {
 		for (BlobId id : ids) {
 			try {
 				LockFile lock = readIfThere(vault, id);
-				held += lock != null && !lock.isStale(Instant.now()) ? 1 : 0;
+				held += lock != null && !lock.isStale(vault) ? 1 : 0;
 			} catch (ProblemException e) {
 				held++;
 			}
@@ -204,6 +216,7 @@ public final class Locks {
 	private static final class Held implements RepositoryLock {
 
 		private final Vault vault;
+		private final Times times;
 		private final boolean exclusive;
 		private final Thread renewer;
 		private BlobId id;
@@ -213,24 +226,25 @@ public final class Locks {
 
 		Held(Vault vault, boolean exclusive, BlobId id) {
 			this.vault = vault;
+			this.times = vault.lockTimes();
 			this.exclusive = exclusive;
 			this.id = id;
 			renewer = Thread.ofVirtual().name("repository lock").start(this::renew);
 		}
 
 		private void renew() {
-			Duration wait = RENEW;
+			Duration wait = times.renew();
 			while (!closed) {
 				LockSupport.parkNanos(wait.toNanos());
-				if (closed || Instant.now().isBefore(renewed.plus(RENEW).minusSeconds(1))) {
+				if (closed || Instant.now().isBefore(renewed.plus(times.renew().dividedBy(2)))) {
 					continue;
 				}
 				try {
 					renewOnce();
-					wait = RENEW;
+					wait = times.renew();
 				} catch (IOException e) {
 					LOG.log(Level.WARNING, "The lock could not be renewed; tried again soon", e);
-					wait = Duration.ofSeconds(30);
+					wait = times.again();
 				}
 			}
 		}
@@ -256,7 +270,7 @@ public final class Locks {
 
 		@Override
 		public void throwIfLost() throws IOException {
-			if (gone || closed || renewed.isBefore(Instant.now().minus(STALE).plus(RENEW))) {
+			if (gone || closed || renewed.isBefore(Instant.now().minus(times.stale()).plus(times.renew()))) {
 				throw RepositoryProblems.LOCK_LOST.exception(vault.location());
 			}
 		}

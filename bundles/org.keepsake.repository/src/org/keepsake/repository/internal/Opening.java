@@ -15,6 +15,7 @@ import org.keepsake.core.storage.StorageException;
 import org.keepsake.repository.BlobId;
 import org.keepsake.repository.KeyCost;
 import org.keepsake.repository.KeyInfo;
+import org.keepsake.repository.OpenOptions;
 import org.keepsake.repository.RepositoryProblems;
 
 /** Makes repositories, opens them by their keys, and keeps the keys. */
@@ -59,7 +60,7 @@ public final class Opening {
 	}
 
 	/** Opens a repository. */
-	public static Opened open(Storage storage, Secret password) throws IOException {
+	public static Opened open(Storage storage, Secret password, OpenOptions options) throws IOException {
 		Seal.warmUp();
 		byte[] sealedConfig;
 		try {
@@ -77,12 +78,15 @@ public final class Opening {
 		for (BlobId id : ids) {
 			KeyFile file = readKey(storage, id);
 			if (file == null) {
+				file = mendedKey(storage, id);
+			}
+			if (file == null) {
 				damaged.add(Vault.name(Vault.KEYS, id));
 				continue;
 			}
 			MasterKey master = file.open(password);
 			if (master != null) {
-				return new Opened(vault(storage, sealedConfig, master), id);
+				return new Opened(vault(storage, sealedConfig, master).with(options), id);
 			}
 		}
 		if (damaged.isEmpty()) {
@@ -93,8 +97,13 @@ public final class Opening {
 
 	private static Vault vault(Storage storage, byte[] sealed, MasterKey master) throws IOException {
 		byte[] json = new byte[Math.max(0, sealed.length - Seal.OVERHEAD)];
-		if (!new Seal(master).open(sealed, 0, sealed.length, json, 0)) {
-			throw RepositoryProblems.CONFIG_DAMAGED.exception(storage.location());
+		Seal seal = new Seal(master);
+		boolean whole = seal.open(sealed, 0, sealed.length, json, 0);
+		if (!whole) {
+			if (OneBit.mend(sealed, copy -> seal.open(copy, 0, copy.length, json, 0)) == null) {
+				throw RepositoryProblems.CONFIG_DAMAGED.exception(storage.location());
+			}
+			warn(storage, Vault.CONFIG);
 		}
 		Config config;
 		try {
@@ -105,7 +114,17 @@ public final class Opening {
 		if (config.version() < 1 || config.version() > 2) {
 			throw RepositoryProblems.VERSION.exception(storage.location(), String.valueOf(config.version()));
 		}
-		return new Vault(storage, config, master);
+		Vault vault = new Vault(storage, config, master);
+		if (!whole) {
+			vault.setConfigDamaged(true);
+		}
+		return vault;
+	}
+
+	private static void warn(Storage storage, String name) {
+		System.getLogger(Opening.class.getName()).log(System.Logger.Level.WARNING,
+				"One bit is wrong, and was put right for this run: {0}",
+				RepositoryProblems.DAMAGED.problem(storage.location(), name));
 	}
 
 	/** A key's file; null if it is damaged. */
@@ -116,6 +135,47 @@ public final class Opening {
 		} catch (JsonReader.JsonException | ProblemException e) {
 			return null;
 		}
+	}
+
+	/** A key's file as it was before one bit of it was flipped; null if more is damaged. */
+	private static @Nullable KeyFile mendedKey(Storage storage, BlobId id) throws IOException {
+		String name = Vault.name(Vault.KEYS, id);
+		try {
+			byte[] json = OneBit.mend(Vault.fetch(storage, name), id);
+			if (json != null) {
+				warn(storage, name);
+				return KeyFile.read(json);
+			}
+		} catch (JsonReader.JsonException | ProblemException e) {
+			System.getLogger(Opening.class.getName()).log(System.Logger.Level.DEBUG, "Not a key", e);
+		}
+		return null;
+	}
+
+	/**
+	 * Puts what is mended in the place of a damaged key; what cannot be mended is deleted.
+	 *
+	 * @return whether it could be mended
+	 */
+	static boolean repairKey(Vault vault, BlobId id) throws IOException {
+		KeyFile mended = mendedKey(vault.storage(), id);
+		if (mended != null) {
+			// Of another name, so that one of the two is there at any moment.
+			byte[] same = mended.write();
+			byte[] renamed = java.util.Arrays.copyOf(same, same.length + 1);
+			renamed[same.length] = '\n';
+			vault.put(Vault.KEYS, renamed);
+		}
+		vault.delete(Vault.KEYS, id);
+		return mended != null;
+	}
+
+	/** Stores the config anew, as it was before one bit of it was flipped. */
+	static void repairConfig(Vault vault) throws IOException {
+		byte[] sealed = new Seal(vault.codecs().keys()).seal(vault.config().write());
+		vault.storage().delete(Vault.CONFIG);
+		vault.storage().put(Vault.CONFIG, new Bytes(sealed, Vault.digest(sealed)));
+		vault.setConfigDamaged(false);
 	}
 
 	/** Adds a password. */

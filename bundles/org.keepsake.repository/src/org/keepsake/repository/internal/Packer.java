@@ -145,15 +145,25 @@ final class Packer {
 		try {
 			vault.storage().put(Vault.name(Vault.DATA, id), pack);
 		} catch (StorageException e) {
-			throw vault.told(e, Vault.name(Vault.DATA, id));
+			// There already: it is ours, and its answer was lost. Its name is its digest, and its nonces are random.
+			if (e.reason() != StorageException.Reason.EXISTS || !isThere(id, pack.sizeBytes())) {
+				throw vault.told(e, Vault.name(Vault.DATA, id));
+			}
 		}
 		storedBytes.add(pack.sizeBytes());
 		List<PackedBlob> blobs = List.copyOf(pack.blobs());
+		if (blobs.getFirst().type() == BlobType.TREE) {
+			vault.keepTrees(id, pack);
+		}
 		vault.index().add(id, blobs);
 		for (PackedBlob blob : blobs) {
 			pending.get(blob.type().ordinal()).remove(blob.id());
 		}
 		list(new IndexFiles.Pack(id, blobs));
+	}
+
+	private boolean isThere(BlobId id, long size) throws IOException {
+		return vault.storage().size(Vault.name(Vault.DATA, id)).filter(there -> there == size).isPresent();
 	}
 
 	private void list(IndexFiles.Pack pack) throws IOException {

@@ -29,7 +29,7 @@ public final class Pipeline implements AutoCloseable {
 		this.vault = vault;
 		this.compression = compression;
 		this.packer = new Packer(vault, packSize, uploads);
-		vault.beginSaving();
+		vault.listing().beginSaving();
 		// Who brings content works as well.
 		int threads = Math.max(1, Parallel.threads() - 1);
 		workers = new ThreadPoolExecutor(threads, threads, 5, TimeUnit.SECONDS, new SynchronousQueue<>(),
@@ -112,7 +112,7 @@ public final class Pipeline implements AutoCloseable {
 		try {
 			packer.close();
 		} finally {
-			vault.endSaving();
+			vault.listing().endSaving();
 		}
 	}
 }

@@ -44,8 +44,8 @@ public final class Pruner {
 		List<SnapshotRecord> snapshots = Snapshots.list(vault, (id, problem) -> {
 			throw problem;
 		});
-		IndexTable table = vault.freshIndex();
-		Set<BlobId> damaged = vault.damagedIndexFiles();
+		IndexTable table = vault.listing().fresh();
+		Set<BlobId> damaged = vault.listing().damagedFiles();
 		if (!damaged.isEmpty()) {
 			throw vault.damaged(Vault.name(Vault.INDEX, damaged.iterator().next()));
 		}
@@ -79,7 +79,7 @@ public final class Pruner {
 		}
 		going.addAll(plan.strays);
 		deletePacks(vault, going, lock);
-		vault.forgetIndex();
+		vault.listing().forget();
 	}
 
 	private void repack(IndexTable table, PrunePlan plan) throws IOException {
@@ -107,7 +107,7 @@ public final class Pruner {
 	private static void move(Vault vault, Packer packer, BlobId pack, List<PackedBlob> blobs) throws IOException {
 		int from = blobs.stream().mapToInt(PackedBlob::offset).min().orElse(0);
 		int end = blobs.stream().mapToInt(b -> b.offset() + b.length()).max().orElse(0);
-		byte[] sealed = vault.read(pack, from, end - from);
+		byte[] sealed = vault.blobs().readStored(pack, from, end - from);
 		Codec codec = vault.codecs().take();
 		try {
 			for (PackedBlob blob : blobs) {

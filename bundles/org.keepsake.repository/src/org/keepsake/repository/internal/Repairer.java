@@ -65,7 +65,7 @@ public final class Repairer {
 			return new RepairReport(check, unlisted.size(), bad.size(), 0, 0, List.of(), List.of(), check.touched());
 		}
 		List<BlobId> oldIndexes = vault.list(Vault.INDEX);
-		Set<BlobId> damagedIndexes = vault.damagedIndexFiles();
+		Set<BlobId> damagedIndexes = vault.listing().damagedFiles();
 		Adoption.write(vault, unlisted, List.of());
 		salvage(bad, sizes);
 		Set<BlobId> readable = new HashSet<>(oldIndexes);
@@ -80,9 +80,11 @@ public final class Repairer {
 				drop(Vault.DATA, pack);
 			}
 		}
-		vault.forgetIndex();
-		dropBroken(Vault.KEYS, check);
-		dropBroken(Vault.SNAPSHOTS, check);
+		vault.listing().forget();
+		if (vault.isConfigDamaged()) {
+			Opening.repairConfig(vault);
+		}
+		repairSmall(check);
 		List<BlobId> changed = check.touchedCount() > 0 ? rewriteSnapshots() : List.of();
 		return new RepairReport(check, unlisted.size(), bad.size(), saved.sum(), lost.sum(), deleted, changed,
 				check.touched());
@@ -90,8 +92,8 @@ public final class Repairer {
 
 	private List<IndexFiles.Pack> unlisted(Map<BlobId, Long> sizes) throws IOException {
 		List<IndexFiles.Pack> found = new ArrayList<>();
-		for (BlobId pack : vault.unlistedPacks().keySet()) {
-			List<PackedBlob> blobs = vault.header(pack, sizes.getOrDefault(pack, 0L));
+		for (BlobId pack : vault.listing().unlistedPacks().keySet()) {
+			List<PackedBlob> blobs = vault.blobs().header(pack, sizes.getOrDefault(pack, 0L));
 			if (blobs != null) {
 				found.add(new IndexFiles.Pack(pack, blobs));
 			}
@@ -105,12 +107,29 @@ public final class Repairer {
 		deleted.add(Vault.name(kind, id));
 	}
 
-	private void dropBroken(String kind, CheckReport check) throws IOException {
-		for (CheckReport.Finding finding : check.findings()) {
-			if (finding.file().startsWith(kind + '/')) {
-				drop(kind, BlobId.parse(finding.file().substring(kind.length() + 1)));
+	/** Keys and snapshots: what is mended is stored first, then what is damaged is deleted. */
+	private void repairSmall(CheckReport check) throws IOException {
+		for (BlobId id : damaged(Vault.KEYS, check)) {
+			lock.throwIfLost();
+			if (!Opening.repairKey(vault, id)) {
+				deleted.add(Vault.name(Vault.KEYS, id));
 			}
 		}
+		for (BlobId id : damaged(Vault.SNAPSHOTS, check)) {
+			byte[] json = vault.loadMended(Vault.SNAPSHOTS, id);
+			if (json == null) {
+				drop(Vault.SNAPSHOTS, id);
+			} else {
+				vault.save(Vault.SNAPSHOTS, json);
+				lock.throwIfLost();
+				vault.delete(Vault.SNAPSHOTS, id);
+			}
+		}
+	}
+
+	private static List<BlobId> damaged(String kind, CheckReport check) {
+		return check.findings().stream().map(CheckReport.Finding::file).filter(file -> file.startsWith(kind + '/'))
+				.map(file -> BlobId.parse(file.substring(kind.length() + 1))).toList();
 	}
 
 	/** Takes what is readable out of damaged packs. */
@@ -142,7 +161,7 @@ public final class Repairer {
 	private boolean save(Packer packer, BlobId pack, PackedBlob blob) throws IOException {
 		Codec codec = vault.codecs().take();
 		try {
-			byte[] sealed = vault.read(pack, blob.offset(), blob.length());
+			byte[] sealed = vault.blobs().readStored(pack, blob.offset(), blob.length());
 			byte[] copy = Arrays.copyOf(sealed, sealed.length);
 			int length = codec.decode(sealed, 0, sealed.length, blob.uncompressed());
 			if (length < 0 || !codec.hash(codec.plain(), 0, length).equals(blob.id())) {

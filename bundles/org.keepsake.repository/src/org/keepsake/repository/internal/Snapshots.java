@@ -41,7 +41,9 @@ public final class Snapshots {
 	/** All snapshots, newest first. */
 	public static List<SnapshotRecord> list(Vault vault, Damage damage) throws IOException {
 		List<SnapshotRecord> found = new ArrayList<>();
-		Parallel.forEach("snapshots", vault.list(Vault.SNAPSHOTS), id -> {
+		List<BlobId> ids = vault.list(Vault.SNAPSHOTS);
+		vault.retain(Vault.SNAPSHOTS, ids);
+		Parallel.forEach("snapshots", vault.readers(), ids, id -> {
 			try {
 				SnapshotRecord read = read(vault, id);
 				synchronized (found) {

@@ -44,7 +44,7 @@ final class TreeWalk {
 		Set<BlobId> level = new HashSet<>(roots);
 		while (!level.isEmpty()) {
 			Set<BlobId> next = new HashSet<>();
-			Parallel.forEach("folders", level, tree -> {
+			Parallel.forEach("folders", vault.readers(), level, tree -> {
 				monitor.throwIfCancelled();
 				visit(tree, next);
 			});

@@ -26,7 +26,7 @@ public final class Usage {
 	/** How much is stored, and what each snapshot needs alone. */
 	public static RepositoryStats stats(Vault vault, JobMonitor monitor) throws IOException {
 		List<SnapshotRecord> snapshots = readable(vault);
-		IndexTable table = vault.freshIndex();
+		IndexTable table = vault.listing().fresh();
 		// A blob whose first and whose last user are one and the same is needed by nobody else.
 		BitSet all = new BitSet(table.size());
 		int[] first = users(vault, table, snapshots, all, monitor);
@@ -68,7 +68,7 @@ public final class Usage {
 	public static long freedBy(Vault vault, Collection<BlobId> going, JobMonitor monitor) throws IOException {
 		Set<BlobId> ids = new HashSet<>(going);
 		List<SnapshotRecord> snapshots = readable(vault);
-		IndexTable table = vault.freshIndex();
+		IndexTable table = vault.listing().fresh();
 		BitSet staying = new BitSet(table.size());
 		walk(vault, table, staying, snapshots.stream().filter(s -> !ids.contains(s.id())).toList(), monitor);
 		BitSet all = (BitSet) staying.clone();

@@ -3,27 +3,30 @@
 package org.keepsake.repository.internal;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.ProblemException;
+import org.keepsake.core.storage.BlobSource;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.repository.BlobId;
 import org.keepsake.repository.BlobType;
+import org.keepsake.repository.OpenOptions;
+import org.keepsake.repository.ReadAhead;
 import org.keepsake.repository.RepositoryProblems;
 
 import com.github.luben.zstd.Zstd;
@@ -51,18 +54,39 @@ public final class Vault implements AutoCloseable {
 	private final Config config;
 	private final Codecs codecs;
 	private final Chunker chunker;
-	private final Object indexLock = new Object();
-	private final Set<BlobId> indexFiles = new HashSet<>();
-	private final Set<BlobId> damagedIndexFiles = new HashSet<>();
-	private final Set<BlobId> unlistedPacks = new HashSet<>();
-	private volatile @Nullable IndexTable index;
-	private int savers;
+	private final @Nullable CacheFolder cache;
+	private final @Nullable PackCache packCache;
+	private final int connections;
+	private final Listing listing = new Listing(this);
+	private final Blobs blobs;
+	private volatile Locks.Times lockTimes = Locks.Times.USUAL;
+	private volatile boolean configDamaged;
 
 	Vault(Storage storage, Config config, MasterKey keys) {
+		this(storage, config, new Codecs(keys), null, 0, 0);
+	}
+
+	private Vault(Storage storage, Config config, Codecs codecs, @Nullable CacheFolder cache, long cachedPackBytes,
+			int connections) {
 		this.storage = storage;
 		this.config = config;
-		this.codecs = new Codecs(keys);
+		this.codecs = codecs;
 		this.chunker = new Chunker(config.polynomial());
+		this.cache = cache;
+		this.connections = connections;
+		packCache = cache == null ? null
+				: new PackCache(cache, storage, cachedPackBytes, Math.max(2, connections));
+		blobs = new Blobs(this, packCache);
+	}
+
+	/** The same, read as the options say. */
+	Vault with(OpenOptions options) throws IOException {
+		Path folder = options.cache();
+		Vault other = new Vault(storage, config, codecs,
+				folder == null ? null : new CacheFolder(folder, config.id()), options.cachedPackBytes(),
+				options.connections());
+		other.configDamaged = configDamaged;
+		return other;
 	}
 
 	Storage storage() {
@@ -72,6 +96,15 @@ public final class Vault implements AutoCloseable {
 	/** Where it is, for a person. */
 	public String location() {
 		return storage.location();
+	}
+
+	/** Whether one bit of the config's file was flipped. */
+	boolean isConfigDamaged() {
+		return configDamaged;
+	}
+
+	void setConfigDamaged(boolean damaged) {
+		configDamaged = damaged;
 	}
 
 	Config config() {
@@ -96,6 +129,16 @@ public final class Vault implements AutoCloseable {
 	/** Deletes a snapshot's file. */
 	public void deleteSnapshot(BlobId id) throws IOException {
 		delete(SNAPSHOTS, id);
+	}
+
+	/** How long locks last. */
+	public Locks.Times lockTimes() {
+		return lockTimes;
+	}
+
+	/** Changes how long locks last that are taken from now on; others who use the repository count on the usual. */
+	public void setLockTimes(Locks.Times times) {
+		lockTimes = times;
 	}
 
 	Codecs codecs() {
@@ -124,6 +167,22 @@ public final class Vault implements AutoCloseable {
 
 	/** The JSON of a file, if the file is what its name says. */
 	byte[] load(String kind, BlobId id) throws IOException {
+		CacheFolder files = isCached(kind) ? cache : null;
+		byte @Nullable [] kept = files == null ? null : files.read(kind, id, MAX_FILE);
+		byte @Nullable [] json = kept == null ? null : decode(kept, id);
+		if (json != null) {
+			return json;
+		}
+		return loadStored(kind, id, files);
+	}
+
+	/** The JSON of a small file as it was before one bit of it was flipped; null if more is damaged. */
+	byte @Nullable [] loadMended(String kind, BlobId id) throws IOException {
+		byte @Nullable [] mended = OneBit.mend(fetch(storage, name(kind, id)), id);
+		return mended == null ? null : decode(mended, id);
+	}
+
+	private byte[] loadStored(String kind, BlobId id, @Nullable CacheFolder files) throws IOException {
 		String name = name(kind, id);
 		byte[] stored;
 		try {
@@ -131,11 +190,19 @@ public final class Vault implements AutoCloseable {
 		} catch (StorageException e) {
 			throw told(e, name);
 		}
-		byte[] json = decode(stored, id);
+		byte[] copy = files == null ? stored : stored.clone();
+		byte @Nullable [] json = decode(stored, id);
 		if (json == null) {
 			throw damaged(name);
 		}
+		if (files != null) {
+			files.keep(kind, id, copy);
+		}
 		return json;
+	}
+
+	private static boolean isCached(String kind) {
+		return kind.equals(INDEX) || kind.equals(SNAPSHOTS);
 	}
 
 	private byte @Nullable [] decode(byte[] stored, BlobId id) {
@@ -193,13 +260,26 @@ public final class Vault implements AutoCloseable {
 			if (e.reason() != StorageException.Reason.EXISTS) {
 				throw told(e, name(kind, id));
 			}
+		} catch (IOException e) {
+			if (kind.equals(LOCKS)) {
+				Locks.remove(this, id);
+			}
+			throw e;
+		}
+		CacheFolder files = cache;
+		if (files != null && isCached(kind)) {
+			files.keep(kind, id, bytes);
 		}
 		return id;
 	}
 
 	static byte[] digest(byte[] bytes) {
+		return sha256().digest(bytes);
+	}
+
+	static MessageDigest sha256() {
 		try {
-			return MessageDigest.getInstance("SHA-256").digest(bytes);
+			return MessageDigest.getInstance("SHA-256");
 		} catch (NoSuchAlgorithmException e) {
 			throw new IllegalStateException("Every Java has SHA-256", e);
 		}
@@ -230,209 +310,103 @@ public final class Vault implements AutoCloseable {
 
 	/** The index, read on first use. */
 	IndexTable index() throws IOException {
-		IndexTable table = index;
-		if (table != null) {
-			return table;
-		}
-		synchronized (indexLock) {
-			table = index;
-			if (table == null) {
-				table = new IndexTable();
-				indexFiles.clear();
-				damagedIndexFiles.clear();
-				unlistedPacks.clear();
-				readIndex(table);
-				index = table;
-			}
-			return table;
-		}
+		return listing.table();
 	}
 
-	/**
-	 * Adds what others have listed since. Where an index file is damaged, the packs that none lists are asked themselves:
-	 * what is undamaged can be read on.
-	 */
-	private void readIndex(IndexTable table) throws IOException {
-		List<BlobId> files = new ArrayList<>(list(INDEX));
-		files.removeAll(indexFiles);
-		Set<BlobId> damaged = new HashSet<>();
-		IndexFiles.load(this, files, table, (id, e) -> {
-			System.getLogger(Vault.class.getName()).log(Level.WARNING, e.problem().toString());
-			damaged.add(id);
-		});
-		indexFiles.addAll(files);
-		damagedIndexFiles.addAll(damaged);
-		if (!damaged.isEmpty()) {
-			for (Map.Entry<BlobId, Long> pack : sizes(DATA).entrySet()) {
-				if (table.packNumber(pack.getKey()) == IndexTable.NONE) {
-					List<PackedBlob> blobs = header(pack.getKey(), pack.getValue());
-					if (blobs != null) {
-						table.add(pack.getKey(), blobs);
-						unlistedPacks.add(pack.getKey());
-					}
-				}
-			}
-		}
+	/** Forgets the index: the next use reads it again. */
+	public void forgetIndex() {
+		listing.forget();
 	}
 
-	/** The index files that were found damaged when the index was read. */
-	Set<BlobId> damagedIndexFiles() {
-		synchronized (indexLock) {
-			return Set.copyOf(damagedIndexFiles);
-		}
+	/** The index as it stands. */
+	Listing listing() {
+		return listing;
 	}
 
-	/** The packs that are in the index only because index files are damaged. */
-	Set<BlobId> packsOfDamagedIndexFiles() {
-		synchronized (indexLock) {
-			return Set.copyOf(unlistedPacks);
-		}
+	/** Parts of packs. */
+	Blobs blobs() {
+		return blobs;
 	}
 
-	/** The index, read again unless somebody saves. */
-	IndexTable freshIndex() throws IOException {
-		synchronized (indexLock) {
-			if (savers == 0) {
-				index = null;
-			}
-			return index();
-		}
-	}
-
-	/** Forgets the index: the next use reads it again. Not while somebody saves: what is not listed yet is in it only. */
-	void forgetIndex() {
-		synchronized (indexLock) {
-			index = null;
-		}
-	}
-
-	/** Somebody begins to save: what others deleted before counts as there no longer. */
-	void beginSaving() throws IOException {
-		synchronized (indexLock) {
-			IndexTable table = index;
-			if (savers == 0) {
-				index = null;
-			} else if (table != null) {
-				readIndex(table);
-			}
-			index();
-			savers++;
-		}
-	}
-
-	void endSaving() {
-		synchronized (indexLock) {
-			savers--;
-		}
-	}
-
-	/** Where a blob lies; reads the index again if it is not there, since others may have added to it. */
-	int locate(BlobId id, BlobType type) throws IOException {
-		int entry = index().find(id, type);
-		if (entry == IndexTable.NONE) {
-			synchronized (indexLock) {
-				readIndex(index());
-			}
-			entry = index().find(id, type);
-		}
-		if (entry == IndexTable.NONE) {
-			throw RepositoryProblems.MISSING.exception(location(), type.word() + ' ' + id);
-		}
-		return entry;
-	}
-
-	/** The content of a blob, proven by its digest; from another pack that has it, if one is damaged. */
+	/** The content of a blob, proven by its digest; from another pack that has it, if one is damaged or was pruned. */
 	public byte[] loadBlob(BlobId id, BlobType type) throws IOException {
-		locate(id, type);
-		return loadBlob(index(), id, type);
+		IndexTable table = listing.locate(id, type).table();
+		try {
+			return blobs.load(table, id, type);
+		} catch (ProblemException e) {
+			if (e.is(RepositoryProblems.MISSING) && listing.refresh()) {
+				return blobs.load(index(), id, type);
+			}
+			throw e;
+		}
 	}
 
 	/** The content of a blob by a table. */
 	byte[] loadBlob(IndexTable table, BlobId id, BlobType type) throws IOException {
-		@Nullable
-		IOException failure = null;
-		for (int entry : table.findAll(id, type)) {
-			try {
-				return loadEntry(table, entry);
-			} catch (ProblemException e) {
-				failure = e;
+		return blobs.load(table, id, type);
+	}
+
+	/** Brings the packs of data into the cache, in their order; without effect where there is none. */
+	public ReadAhead readAhead(Collection<BlobId> data) throws IOException {
+		PackCache packs = packCache;
+		if (packs == null) {
+			return () -> {
+			};
+		}
+		Set<BlobId> order = new LinkedHashSet<>();
+		IndexTable table = index();
+		for (BlobId id : data) {
+			int entry = table.find(id, BlobType.DATA);
+			if (entry != IndexTable.NONE) {
+				order.add(table.pack(table.packOf(entry)));
 			}
 		}
-		throw failure == null ? missing(id, type) : failure;
+		return packs.readAhead(order);
+	}
+
+	/** Keeps a pack with folders that was just stored. */
+	void keepTrees(BlobId pack, BlobSource content) {
+		PackCache packs = packCache;
+		if (packs != null) {
+			packs.keepTrees(pack, content);
+		}
+	}
+
+	/** The repository has no packs but these. */
+	void retainPacks(IndexTable table) {
+		PackCache packs = packCache;
+		if (packs != null) {
+			packs.retain(table);
+		}
+	}
+
+	/** The repository has no files of a kind but these. */
+	void retain(String kind, Collection<BlobId> there) {
+		CacheFolder files = cache;
+		if (files != null) {
+			Set<BlobId> ids = Set.copyOf(there);
+			files.retain(kind, ids::contains);
+		}
+	}
+
+	/** The same as it is stored, whatever the cache has: for those who look for damage. */
+	public Vault direct() {
+		if (cache == null) {
+			return this;
+		}
+		Vault direct = new Vault(storage, config, codecs, null, 0, connections);
+		direct.lockTimes = lockTimes;
+		direct.configDamaged = configDamaged;
+		return direct;
+	}
+
+	/** How many wait for a server at once, where each would wait for a disk if it is none. */
+	int readers() {
+		return Math.max(Parallel.threads(), connections);
 	}
 
 	ProblemException missing(BlobId id, BlobType type) {
 		return RepositoryProblems.MISSING.exception(location(), type.word() + ' ' + id);
-	}
-
-	private byte[] loadEntry(IndexTable table, int entry) throws IOException {
-		PackedBlob blob = table.blob(entry);
-		byte[] sealed = read(table.pack(table.packOf(entry)), blob.offset(), blob.length());
-		Codec codec = codecs.take();
-		try {
-			int length = codec.decode(sealed, 0, sealed.length, blob.uncompressed());
-			if (length < 0 || !codec.hash(codec.plain(), 0, length).equals(blob.id())) {
-				throw damaged(name(DATA, table.pack(table.packOf(entry))));
-			}
-			return Arrays.copyOf(codec.plain(), length);
-		} finally {
-			codecs.release(codec);
-		}
-	}
-
-	/** A part of a pack. */
-	byte[] read(BlobId pack, long offset, int length) throws IOException {
-		byte[] bytes = new byte[length];
-		read(pack, offset, length, bytes);
-		return bytes;
-	}
-
-	/** A part of a pack, to the beginning of a buffer. */
-	void read(BlobId pack, long offset, int length, byte[] buffer) throws IOException {
-		String name = name(DATA, pack);
-		try (InputStream in = storage.get(name, offset, length)) {
-			if (in.readNBytes(buffer, 0, length) < length) {
-				throw damaged(name);
-			}
-		} catch (EOFException e) {
-			throw RepositoryProblems.DAMAGED.exceptionBecause(e, location(), name);
-		} catch (StorageException e) {
-			throw told(e, name);
-		}
-	}
-
-	/** The blobs of a pack by its own header; null if it is damaged. */
-	@Nullable
-	List<PackedBlob> header(BlobId pack, long packSize) throws IOException {
-		int tail = (int) Math.min(packSize, 16 << 10);
-		if (tail < PackHeader.LENGTH_FIELD + Seal.OVERHEAD || packSize > Integer.MAX_VALUE) {
-			return null;
-		}
-		byte[] end = read(pack, packSize - tail, tail);
-		int at = tail - PackHeader.LENGTH_FIELD;
-		long length = end[at] & 0xff | (end[at + 1] & 0xff) << 8 | (end[at + 2] & 0xff) << 16
-				| (end[at + 3] & 0xffL) << 24;
-		if (length < Seal.OVERHEAD || length > PackHeader.MAX || length + PackHeader.LENGTH_FIELD > packSize) {
-			return null;
-		}
-		long blobsBytes = packSize - PackHeader.LENGTH_FIELD - length;
-		byte[] sealed = length <= at ? Arrays.copyOfRange(end, at - (int) length, at)
-				: read(pack, blobsBytes, (int) length);
-		Codec codec = codecs.take();
-		try {
-			return PackHeader.read(sealed, codec.seal(), blobsBytes);
-		} finally {
-			codecs.release(codec);
-		}
-	}
-
-	/** Finds the packs that no index lists, such as those of an interrupted run. */
-	Map<BlobId, Long> unlistedPacks() throws IOException {
-		Map<BlobId, Long> packs = new HashMap<>(sizes(DATA));
-		IndexTable table = index();
-		Set<BlobId> named = packsOfDamagedIndexFiles();
-		packs.keySet().removeIf(pack -> table.packNumber(pack) != IndexTable.NONE && !named.contains(pack));
-		return packs;
 	}
 
 	ProblemException damaged(String name) {
@@ -459,6 +433,10 @@ public final class Vault implements AutoCloseable {
 
 	@Override
 	public void close() {
+		PackCache packs = packCache;
+		if (packs != null) {
+			packs.close();
+		}
 		codecs.close();
 	}
 }

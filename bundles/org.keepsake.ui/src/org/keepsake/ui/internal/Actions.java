@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 
@@ -14,15 +15,20 @@ import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.Proof;
+import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
+import org.keepsake.ui.internal.inside.Unlocking;
 import org.keepsake.ui.internal.job.JobRunner;
 import org.keepsake.ui.internal.job.RunningJob;
 import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DeviceItem;
 import org.keepsake.ui.internal.model.DevicesModel;
+import org.keepsake.ui.internal.model.ProofsModel;
+import org.keepsake.ui.internal.model.UiProblems;
 
 import jakarta.inject.Inject;
 
@@ -34,14 +40,19 @@ public final class Actions {
 	private final DevicesModel devices;
 	private final BackupsModel backups;
 	private final JobRunner jobs;
+	private final Unlocking unlocking;
+	private final ProofsModel proofs;
 
 	/** With the engine and the models it keeps up to date. */
 	@Inject
-	public Actions(Keepsake keepsake, DevicesModel devices, BackupsModel backups, JobRunner jobs) {
+	public Actions(Keepsake keepsake, DevicesModel devices, BackupsModel backups, JobRunner jobs,
+			Unlocking unlocking, ProofsModel proofs) {
 		this.keepsake = keepsake;
 		this.devices = devices;
 		this.backups = backups;
 		this.jobs = jobs;
+		this.unlocking = unlocking;
+		this.proofs = proofs;
 	}
 
 	/** Backs the device up to the default target. */
@@ -103,21 +114,49 @@ public final class Actions {
 		});
 	}
 
-	/** Verifies a backup whole; takes the password over. */
-	public RunningJob verify(KeptBackup backup, @Nullable Secret password) {
+	/** Verifies every file of a backup. */
+	public RunningJob verify(KeptBackup backup) {
 		String name = backup.snapshot().summary().deviceName();
-		return jobs.start(Messages.verify_title.formatted(name), backup.snapshot().summary().udid(), monitor -> {
-			try {
-				VerifyReport report = keepsake.verify(backup, VerifyLevel.CRYPTO, password, monitor);
-				return report.damaged().isEmpty()
-						? Messages.verify_done.formatted(Human.files(report.filesChecked()),
-								Human.bytes(report.bytesChecked()))
-						: Messages.verify_damaged.formatted(Human.number(report.damaged().size()),
-								report.damaged().getFirst().path() + ": " + report.damaged().getFirst().what());
-			} finally {
-				close(password);
-			}
-		});
+		return jobs.start(Messages.verify_title.formatted(name), backup.snapshot().summary().udid(),
+				Messages.job_cancelled, () -> verify(backup), monitor -> {
+					VerifyReport report = unlocking.run(backup, monitor,
+							password -> keepsake.verify(backup, VerifyLevel.CRYPTO, password, monitor));
+					proofs.refresh();
+					return report.damaged().isEmpty()
+							? Messages.verify_done.formatted(Human.files(report.filesChecked()),
+									Human.bytes(report.bytesChecked()))
+							: Messages.verify_damaged.formatted(Human.number(report.damaged().size()),
+									report.damaged().getFirst().path() + ": " + report.damaged().getFirst().what());
+				});
+	}
+
+	/** Proves what is in a backup, or rehearses its restore; damage is a problem. */
+	public RunningJob prove(KeptBackup backup, ProofLevel level) {
+		String name = backup.snapshot().summary().deviceName();
+		String title = level == ProofLevel.DRILL ? Messages.proof_drilling : Messages.proof_checking;
+		return jobs.start(title.formatted(name), backup.snapshot().summary().udid(), Messages.job_cancelled,
+				() -> prove(backup, level), monitor -> {
+					Proof proof = unlocking.run(backup, monitor,
+							password -> keepsake.prove(backup, level, password, monitor));
+					proofs.proven(backup, proof);
+					return sentence(proof);
+				});
+	}
+
+	private static String sentence(Proof proof) throws IOException {
+		if (!proof.damage().isEmpty()) {
+			Proof.Damage first = proof.damage().getFirst();
+			String earlier = first.earlier();
+			throw UiProblems.CONTENT_DAMAGED.exception(Integer.valueOf(proof.damage().size()),
+					Human.printable(first.path().isEmpty() ? first.what() : first.path() + ": " + first.what()),
+					earlier == null ? "" : Messages.proof_earlier_has.formatted(earlier));
+		}
+		if (proof.level() == ProofLevel.DRILL) {
+			return Messages.proof_drill_done.formatted(Human.exactDuration(proof.duration()),
+					Human.files(proof.files()), Human.bytes(proof.bytes()));
+		}
+		long records = proof.dataSets().stream().mapToLong(counted -> counted.survey().count()).sum();
+		return Messages.proof_content_done.formatted(Human.number(records), Human.number(proof.files()));
 	}
 
 	/** Deletes a backup. */

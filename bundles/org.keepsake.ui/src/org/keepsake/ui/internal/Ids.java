@@ -11,6 +11,10 @@ public final class Ids {
 	public static final String DEVICE_PART = "org.keepsake.ui.part.device";
 	/** The part with all kept backups. */
 	public static final String BACKUPS_PART = "org.keepsake.ui.part.backups";
+	/** A page of what is in a backup; one each. */
+	public static final String INSIDE_PART = "org.keepsake.ui.part.inside";
+	/** A page of what two versions differ in; one each. */
+	public static final String COMPARE_PART = "org.keepsake.ui.part.compare";
 	/** The stack in which pages are shown. */
 	public static final String PAGES_STACK = "org.keepsake.ui.stack.pages";
 
@@ -20,8 +24,18 @@ public final class Ids {
 	public static final String CANCEL_COMMAND = "org.keepsake.ui.command.cancel";
 	/** Restores the chosen backup. */
 	public static final String RESTORE_COMMAND = "org.keepsake.ui.command.restore";
+	/** Shows what is in the chosen backup. */
+	public static final String LOOK_INSIDE_COMMAND = "org.keepsake.ui.command.lookInside";
+	/** Searches what is in the backup in front. */
+	public static final String FIND_COMMAND = "org.keepsake.ui.command.find";
 	/** Verifies the chosen backup. */
 	public static final String VERIFY_COMMAND = "org.keepsake.ui.command.verify";
+	/** Checks what is in the chosen backup. */
+	public static final String CONTENT_COMMAND = "org.keepsake.ui.command.content";
+	/** Rehearses a restore of the chosen backup. */
+	public static final String DRILL_COMMAND = "org.keepsake.ui.command.drill";
+	/** Compares the chosen backup with another version. */
+	public static final String COMPARE_COMMAND = "org.keepsake.ui.command.compare";
 	/** Deletes the chosen backup. */
 	public static final String DELETE_COMMAND = "org.keepsake.ui.command.delete";
 	/** Pairs with the chosen device. */

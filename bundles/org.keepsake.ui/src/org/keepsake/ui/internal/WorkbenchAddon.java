@@ -11,12 +11,17 @@ import org.eclipse.e4.core.di.annotations.Optional;
 import org.eclipse.e4.ui.css.swt.theme.ITheme;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.e4.ui.di.UIEventTopic;
+import org.eclipse.e4.ui.di.UISynchronize;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Display;
 import org.keepsake.engine.Keepsake;
+import org.keepsake.ui.internal.dialog.PasswordPrompt;
+import org.keepsake.ui.internal.inside.Insides;
+import org.keepsake.ui.internal.inside.Unlocking;
 import org.keepsake.ui.internal.job.JobRunner;
 import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DevicesModel;
+import org.keepsake.ui.internal.model.ProofsModel;
 import org.osgi.service.event.Event;
 
 import jakarta.annotation.PostConstruct;
@@ -34,10 +39,11 @@ public final class WorkbenchAddon {
 	private final Keepsake keepsake;
 	private final DevicesModel devices;
 	private final JobRunner jobs = new JobRunner();
+	private final Insides insides;
 
 	/** Opens the engine with the environment of the process; begins dark where the system is. */
 	@Inject
-	public WorkbenchAddon(IEclipseContext context) throws IOException {
+	public WorkbenchAddon(IEclipseContext context, UISynchronize ui) throws IOException {
 		Map<String, String> environment = System.getenv();
 		keepsake = Keepsake.open(environment);
 		devices = new DevicesModel(keepsake.devices());
@@ -45,6 +51,11 @@ public final class WorkbenchAddon {
 		context.set(DevicesModel.class, devices);
 		context.set(BackupsModel.class, new BackupsModel(keepsake));
 		context.set(JobRunner.class, jobs);
+		Unlocking unlocking = new Unlocking(keepsake, new PasswordPrompt(ui));
+		insides = new Insides(keepsake, jobs, unlocking);
+		context.set(Unlocking.class, unlocking);
+		context.set(Insides.class, insides);
+		context.set(ProofsModel.class, new ProofsModel(keepsake));
 		if (Display.isSystemDarkTheme()) {
 			context.set(START_THEME, Ids.DARK_THEME);
 		}
@@ -52,8 +63,9 @@ public final class WorkbenchAddon {
 
 	/** Reads the list of backups. */
 	@PostConstruct
-	void start(BackupsModel backups) {
+	void start(BackupsModel backups, ProofsModel proofs) {
 		backups.refresh();
+		proofs.refresh();
 	}
 
 	/** Lets what the system draws, such as menus, buttons and scroll bars, follow the theme. */
@@ -80,6 +92,7 @@ public final class WorkbenchAddon {
 	/** Cancels what runs: everything is left so that the next run can go on. */
 	@PreDestroy
 	void stop() {
+		insides.close();
 		jobs.cancelAll(GRACE_MILLIS);
 		devices.close();
 		keepsake.close();

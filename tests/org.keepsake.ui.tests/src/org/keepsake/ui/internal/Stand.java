@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -15,6 +17,7 @@ import org.eclipse.core.runtime.Platform;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.TargetFactory;
@@ -22,10 +25,12 @@ import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.target.local.LocalTargetFactory;
+import org.keepsake.ui.internal.inside.Unlocking;
 import org.keepsake.ui.internal.job.JobRunner;
 import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DeviceItem;
 import org.keepsake.ui.internal.model.DevicesModel;
+import org.keepsake.ui.internal.model.ProofsModel;
 import org.keepsake.virtual.VirtualIPhones;
 import org.keepsake.virtual.VirtualOptions;
 import org.keepsake.virtual.VirtualOptions.Profile;
@@ -50,6 +55,12 @@ public final class Stand implements AutoCloseable {
 	public final BackupsModel backups;
 	/** The jobs in the window. */
 	public final JobRunner jobs = new JobRunner();
+	/** How the backups were proven. */
+	public final ProofsModel proofs;
+	/** Answers questions for passwords, in the order they are asked; with none left the answer is no. */
+	public final Queue<String> passwords = new ConcurrentLinkedQueue<>();
+	/** Asks for passwords where one is needed. */
+	public final Unlocking unlocking;
 	/** What the window can do. */
 	public final Actions actions;
 
@@ -65,7 +76,12 @@ public final class Stand implements AutoCloseable {
 				folder.toString(), "KEEPSAKE_DEVICE_GRACE", "2"));
 		devices = new DevicesModel(keepsake.devices());
 		backups = new BackupsModel(keepsake);
-		actions = new Actions(keepsake, devices, backups, jobs);
+		proofs = new ProofsModel(keepsake);
+		unlocking = new Unlocking(keepsake, (kept, wrong, monitor) -> {
+			String answer = passwords.poll();
+			return answer == null ? null : new Unlocking.Answer(Secret.of(answer), false);
+		});
+		actions = new Actions(keepsake, devices, backups, jobs, unlocking, proofs);
 		backups.refresh();
 	}
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobEvent;
@@ -34,6 +35,7 @@ import org.keepsake.engine.internal.device.PhoneSession;
 import org.keepsake.engine.internal.device.Sessions;
 import org.keepsake.engine.internal.device.Waits;
 import org.keepsake.engine.internal.keep.Inspector;
+import org.keepsake.engine.internal.keep.Relief;
 import org.keepsake.ios.protocol.TransferResult;
 
 /**
@@ -54,6 +56,7 @@ public final class BackupJob {
 	private final List<String> remarks = new ArrayList<>();
 	private boolean checked;
 	private long neededBytes = -1;
+	private @Nullable Long usedBytes;
 	private int resumed;
 
 	/**
@@ -124,6 +127,9 @@ public final class BackupJob {
 			throw new ProblemException(result.blocker().get(), null);
 		}
 		neededBytes = result.preflight().neededBytes();
+		Long capacity = result.preflight().device().capacityBytes();
+		Long free = result.preflight().device().freeBytes();
+		usedBytes = capacity == null || free == null ? null : capacity - free;
 		checked = true;
 		for (Finding finding : result.preflight().findings()) {
 			if (finding.severity() == Severity.WARNING) {
@@ -191,7 +197,7 @@ public final class BackupJob {
 		Boolean said = transfer.full();
 		boolean full = said == null ? !attempt.continued() : said;
 		KeptBackup kept = new KeptBackup(targetName, target.location(), snapshot);
-		parts.journal().backedUp(kept, full);
+		parts.journal().backedUp(kept, full, usedBytes);
 		if (!transfer.fileErrors().isEmpty()) {
 			remarks.add(Texts.of("remark.file-errors", transfer.fileErrors().size()));
 		}
@@ -209,13 +215,24 @@ public final class BackupJob {
 			Long free = freeBytes();
 			if (free != null) {
 				Problem problem = known.problem();
-				Problem told = EngineProblems.TARGET_FULL.problem(target.location(), Texts.size(free),
-						Texts.size(neededBytes));
+				Problem told = notEnough(free);
 				return new ProblemException(
 						new Problem(problem.code(), problem.title(), told.cause(), told.remedy(), problem.retry()), e);
 			}
 		}
 		return e;
+	}
+
+	private Problem notEnough(long free) {
+		try {
+			Optional<Problem> quota = Relief.problem(target, free, neededBytes, JobMonitor.NONE);
+			if (quota.isPresent()) {
+				return quota.get();
+			}
+		} catch (IOException e) {
+			LOG.log(System.Logger.Level.DEBUG, "The target does not tell what could be deleted", e);
+		}
+		return EngineProblems.TARGET_FULL.problem(target.location(), Texts.size(free), Texts.size(neededBytes));
 	}
 
 	private boolean hasRoomNow() {

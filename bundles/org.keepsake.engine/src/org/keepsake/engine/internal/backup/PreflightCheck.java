@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.DeviceDetails;
@@ -30,6 +31,7 @@ import org.keepsake.engine.internal.Journal;
 import org.keepsake.engine.internal.KnownPasswords;
 import org.keepsake.engine.internal.Texts;
 import org.keepsake.engine.internal.keep.Rehearsal;
+import org.keepsake.engine.internal.keep.Relief;
 import org.keepsake.engine.internal.keep.Shelf;
 
 /**
@@ -90,7 +92,15 @@ public final class PreflightCheck {
 			newest = Shelf.newest(target, device.udid());
 			needed = needed(device, full ? Optional.empty() : newest);
 			free = target.capacity().freeBytes();
-			room(target.location(), free, needed, findings);
+			OptionalLong growth = full || newest.isEmpty() ? OptionalLong.empty() : growth(device, newest.get());
+			Optional<Problem> quota = growth.isPresent() && free < growth.getAsLong() || free < MARGIN_BYTES
+					? Relief.problem(target, free, growth.orElse(Math.max(needed, MARGIN_BYTES)), monitor)
+					: Optional.empty();
+			if (quota.isPresent()) {
+				findings.blocker("space", quota.get());
+			} else {
+				room(target.location(), free, growth.orElse(needed), findings);
+			}
 			age(newest, findings);
 		} catch (IOException e) {
 			IOException failure = Failures.asProblem(monitor, e);
@@ -199,6 +209,17 @@ public final class PreflightCheck {
 		}
 		long held = continued.map(snapshot -> snapshot.summary().sizeBytes()).orElse(0L);
 		return Math.max(0, capacity - free - held) + MARGIN_BYTES;
+	}
+
+	/** What the backup certainly adds: what the device holds more than when the newest version was made of it. */
+	private OptionalLong growth(DeviceDetails device, Snapshot newest) {
+		Long capacity = device.capacityBytes();
+		Long free = device.freeBytes();
+		OptionalLong then = journal.usedBytes(newest.id());
+		if (capacity == null || free == null || then.isEmpty()) {
+			return OptionalLong.empty();
+		}
+		return OptionalLong.of(Math.max(0, capacity - free - then.getAsLong()) + MARGIN_BYTES);
 	}
 
 	/**

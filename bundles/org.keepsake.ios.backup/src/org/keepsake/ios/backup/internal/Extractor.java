@@ -5,6 +5,7 @@ package org.keepsake.ios.backup.internal;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,6 +26,9 @@ final class Extractor {
 
 	private static final int MAX_LINK_REMARKS = 100;
 	private static final long MAX_FILE = 1L << 50;
+	/** Entries of a list that is short enough to be kept: some 15 MB. */
+	private static final int MAX_KEPT = 25_000;
+	private static final int MAX_LINKS = 10_000;
 
 	private final Reader reader;
 	private final FileFilter filter;
@@ -36,6 +40,10 @@ final class Extractor {
 	private final AtomicLong files = new AtomicLong();
 	private final AtomicLong bytes = new AtomicLong();
 	private final AtomicLong renamed = new AtomicLong();
+	/* What the first visit saw; null once it is too much to be kept. */
+	private @Nullable List<IndexEntry> kept = new ArrayList<>();
+	private @Nullable List<IndexEntry> links = new ArrayList<>();
+	private @Nullable IndexException damage;
 
 	Extractor(Reader reader, FileFilter filter, Path folder, SafeNames names, JobMonitor monitor) {
 		this.reader = reader;
@@ -50,23 +58,25 @@ final class Extractor {
 		monitor.report(new JobEvent.Phase("index", Texts.text("phase.choosing")));
 		Index index = reader.index(monitor);
 		long[] totals = new long[2];
-		visit(index, entry -> {
+		damage = visit(index, entry -> {
 			totals[0] += entry.file().kind() == Kind.FILE ? 1 : 0;
 			totals[1] = Math.min(Long.MAX_VALUE / 4, totals[1] + Math.min(entry.file().sizeBytes(), MAX_FILE));
+			kept = keep(kept, entry, MAX_KEPT);
+			links = isLink(entry) ? keep(links, entry, MAX_LINKS) : links;
 			return true;
 		});
 		Meter meter = new Meter(monitor, totals[0], totals[1]);
 		try (OutputFolder output = OutputFolder.open(folder)) {
 			requireSpace(index, totals[1], output.usableBytes());
 			monitor.report(new JobEvent.Phase("extracting", Texts.text("phase.extracting")));
-			Workers.run("extract", keys, sink -> {
-				IndexException damage = visit(index, entry -> isLink(entry) || sink.visit(entry));
-				if (damage != null) {
-					findings.part(index.fileName(), String.valueOf(damage.getMessage()));
-				}
-			}, (entry, work) -> extract(entry.file(), output, meter, work));
+			Workers.run("extract", keys, sink -> again(index, kept, entry -> isLink(entry) || sink.visit(entry)),
+					(entry, work) -> extract(entry.file(), output, meter, work));
 			output.forgetFolders();
 			links(index, output);
+			IndexException flaw = damage;
+			if (flaw != null) {
+				findings.part(index.fileName(), String.valueOf(flaw.getMessage()));
+			}
 		}
 		meter.finish();
 		findings.remark("remark.renamed", renamed.get());
@@ -86,13 +96,35 @@ final class Extractor {
 		}
 	}
 
+	private static @Nullable List<IndexEntry> keep(@Nullable List<IndexEntry> list, IndexEntry entry, int most) {
+		if (list == null || list.size() == most) {
+			return null;
+		}
+		list.add(entry);
+		return list;
+	}
+
+	/** Visits what was kept; if it was too much, the index once more. */
+	private void again(Index index, @Nullable List<IndexEntry> list, IndexEntry.Visitor visitor) throws IOException {
+		if (list == null) {
+			visit(index, visitor);
+			return;
+		}
+		for (IndexEntry entry : list) {
+			monitor.throwIfCancelled();
+			if (!visitor.visit(entry)) {
+				return;
+			}
+		}
+	}
+
 	/** Recorded sizes may lie; before they forbid anything, what is really stored is counted. */
 	private void requireSpace(Index index, long recorded, long usable) throws IOException {
 		if (recorded <= usable) {
 			return;
 		}
 		long[] needed = new long[1];
-		visit(index, entry -> {
+		again(index, kept, entry -> {
 			BackupFile file = entry.file();
 			if (file.kind() == Kind.FILE && FileIds.isValid(file.fileId())) {
 				needed[0] += reader.payloads().size(file.fileId());
@@ -163,7 +195,7 @@ final class Extractor {
 
 	private void links(Index index, OutputFolder output) throws IOException {
 		long[] skipped = new long[1];
-		visit(index, entry -> {
+		again(index, links, entry -> {
 			if (isLink(entry) && !link(entry.file(), output) && skipped[0]++ < MAX_LINK_REMARKS) {
 				findings.remark(Texts.text("remark.link", entry.file().domain() + '/' + entry.file().path()));
 			}

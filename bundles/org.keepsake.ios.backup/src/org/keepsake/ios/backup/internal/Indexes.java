@@ -127,7 +127,7 @@ final class Indexes {
 
 	/** How much of the database to copy. @throws ProblemException {@code DAMAGED} if it does not begin as one */
 	private static long length(BackupTree tree, @Nullable ClassKeys keys, byte @Nullable [] key) throws IOException {
-		try (SeekableByteChannel in = tree.open(DATABASE); Workspace work = new Workspace(keys, Workspace.BLOCK)) {
+		try (SeekableByteChannel in = tree.open(DATABASE); Workspace work = new Workspace(keys, Workspace.LEAST)) {
 			long length = in.size();
 			byte[] first = read(in, Workspace.BLOCK);
 			if (key != null) {
@@ -135,7 +135,7 @@ final class Indexes {
 				System.arraycopy(first, 0, work.stored, 0, Workspace.BLOCK);
 				work.begin(key, null);
 				work.decrypt(Workspace.BLOCK);
-				first = work.plain.clone();
+				first = Arrays.copyOf(work.plain, Workspace.BLOCK);
 			}
 			if (length < HEADER || !Arrays.equals(first, SQLITE)) {
 				throw damaged("index.no-database", null);

@@ -13,12 +13,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.ios.backup.BackupProblems;
@@ -35,6 +36,7 @@ final class OutputFolder implements Closeable {
 
 	private final Path root;
 	private final PrivateTemp parts;
+	private final AtomicLong partNumber = new AtomicLong();
 	/* Folders that are known to be real ones; we make no link before all files are written. */
 	private final Set<Path> real = ConcurrentHashMap.newKeySet();
 
@@ -106,7 +108,7 @@ final class OutputFolder implements Closeable {
 	}
 
 	private Path part() {
-		return parts.folder().resolve(UUID.randomUUID().toString());
+		return parts.folder().resolve(Long.toString(partNumber.incrementAndGet()));
 	}
 
 	/** Deletes what was begun and not finished. */
@@ -168,6 +170,7 @@ final class OutputFolder implements Closeable {
 		private final Path part;
 		private final Path file;
 		private final FileChannel channel;
+		private boolean finished;
 
 		Output(Path part, Path file) throws IOException {
 			this.part = part;
@@ -189,8 +192,12 @@ final class OutputFolder implements Closeable {
 		/** Gives it its time and its name. */
 		void finish(Instant modified) throws IOException {
 			channel.close();
-			Files.setLastModifiedTime(part, FileTime.from(modified));
+			// Both times at once: for one alone the JDK reads the other before.
+			FileTime time = FileTime.from(modified);
+			Files.getFileAttributeView(part, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(time, time,
+					null);
 			Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+			finished = true;
 		}
 
 		@Override
@@ -198,7 +205,9 @@ final class OutputFolder implements Closeable {
 			try {
 				channel.close();
 			} finally {
-				Files.deleteIfExists(part);
+				if (!finished) {
+					Files.deleteIfExists(part);
+				}
 			}
 		}
 	}

@@ -41,6 +41,8 @@ final class PayloadStream extends InputStream {
 	/** What is wrong with the length; told at the end. */
 	private final @Nullable String lengthFlaw;
 	private boolean digesting;
+	/** Whether all of a small file is in memory already, decrypted: its end was asked for, and that is most of it. */
+	private boolean loaded;
 	/** Of the stored bytes: those up to here were read. */
 	private long position;
 	/** Where the chunk in memory begins. */
@@ -69,12 +71,16 @@ final class PayloadStream extends InputStream {
 			plainLength = plainLength(unwrapped);
 			lengthFlaw = plainLength >= 0 ? null : wrongLength();
 		}
-		work.sha1.reset();
-		begin(0);
+		if (digesting) {
+			work.sha1.reset();
+		}
+		if (!loaded) {
+			begin(0);
+		}
 	}
 
 	private static int bufferSize(long length) {
-		return Math.clamp((length + Workspace.BLOCK - 1) / Workspace.BLOCK * Workspace.BLOCK, Workspace.BLOCK,
+		return Math.clamp((length + Workspace.BLOCK - 1) / Workspace.BLOCK * Workspace.BLOCK, Workspace.LEAST,
 				Workspace.CHUNK);
 	}
 
@@ -131,34 +137,36 @@ final class PayloadStream extends InputStream {
 		throw damaged(file, Texts.text("file.key"), null);
 	}
 
-	/** The length without padding, found by the last block alone; -1 if padding, size and length do not agree. */
+	/**
+	 * The length without padding; -1 if padding, size and length do not agree. Of a small file all is decrypted for it, of
+	 * any other the last block alone: with the one before, which comes out as nonsense.
+	 */
 	private long plainLength(byte[] fileKey) throws IOException {
 		if (length == 0 || length % Workspace.BLOCK != 0) {
 			return length == 0 && file.sizeBytes() == 0 ? 0 : -1;
 		}
-		byte[] previous = null;
-		if (length > Workspace.BLOCK) {
-			channel.position(length - 2 * Workspace.BLOCK);
-			fill(Workspace.BLOCK);
-			previous = Arrays.copyOf(work.stored, Workspace.BLOCK);
+		loaded = length <= work.stored.length;
+		int end = loaded ? (int) length : Workspace.LEAST;
+		if (!loaded) {
+			channel.position(length - end);
 		}
-		fill(Workspace.BLOCK);
-		work.begin(fileKey, previous);
-		work.decrypt(Workspace.BLOCK);
-		int padding = padding(work.plain);
+		fill(end);
+		work.begin(fileKey, null);
+		work.decrypt(end);
+		int padding = padding(work.plain, end);
 		if (padding > 0) {
 			return length - padding;
 		}
 		return file.sizeBytes() <= length ? file.sizeBytes() : -1;
 	}
 
-	private static int padding(byte[] block) {
-		int padding = block[Workspace.BLOCK - 1];
+	private static int padding(byte[] content, int end) {
+		int padding = content[end - 1];
 		if (padding < 1 || padding > Workspace.BLOCK) {
 			return 0;
 		}
-		for (int i = Workspace.BLOCK - padding; i < Workspace.BLOCK; i++) {
-			if (block[i] != padding) {
+		for (int i = end - padding; i < end; i++) {
+			if (content[i] != padding) {
 				return 0;
 			}
 		}
@@ -197,8 +205,8 @@ final class PayloadStream extends InputStream {
 		if (position == length) {
 			prove();
 		}
-		int loaded = to;
-		return loaded == 0 ? -1 : loaded;
+		int told = to;
+		return told == 0 ? -1 : told;
 	}
 
 	/** What {@link #nextChunk} filled from its beginning; valid until the next call. */
@@ -209,13 +217,16 @@ final class PayloadStream extends InputStream {
 	private void load() throws IOException {
 		int chunk = (int) Math.min(work.stored.length, length - position);
 		chunkStart = position;
-		fill(chunk);
+		if (!loaded) {
+			fill(chunk);
+		}
 		if (digesting) {
 			work.sha1.update(work.stored, 0, chunk);
 		}
-		if (key != null) {
+		if (key != null && !loaded) {
 			work.decrypt(chunk - chunk % Workspace.BLOCK);
 		}
+		loaded = false;
 		long left = (plainLength < 0 ? length - length % Workspace.BLOCK : plainLength) - position;
 		to = Math.clamp(left, 0, chunk);
 		position += chunk;
@@ -264,6 +275,7 @@ final class PayloadStream extends InputStream {
 			work.begin(fileKey, previous);
 		}
 		channel.position(at);
+		loaded = false;
 		position = at;
 		chunkStart = at;
 		from = 0;

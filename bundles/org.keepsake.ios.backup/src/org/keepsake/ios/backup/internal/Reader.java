@@ -150,7 +150,9 @@ public final class Reader implements Closeable {
 	private @Nullable ClassKeys openKeyBag(Secret password, JobMonitor monitor) throws IOException {
 		monitor.report(new JobEvent.Phase("unlocking", Texts.text("phase.unlocking")));
 		try {
-			return metadata.keyBag().open(password, monitor);
+			KeyBag bag = metadata.keyBag();
+			WarmUp.begin();
+			return bag.open(password, monitor);
 		} catch (KeyBagException e) {
 			throw unusable(e);
 		}

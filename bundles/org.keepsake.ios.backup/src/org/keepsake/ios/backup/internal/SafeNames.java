@@ -46,18 +46,35 @@ final class SafeNames {
 			return null;
 		}
 		List<String> names = new ArrayList<>();
-		names.add(domain);
-		if (!path.isEmpty()) {
-			names.addAll(List.of(path.split("/", -1)));
+		if (!add(names, domain)) {
+			return null;
 		}
-		for (int i = 0; i < names.size(); i++) {
-			String name = names.get(i);
-			if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+		int from = path.isEmpty() ? 1 : 0;
+		while (from <= path.length()) {
+			int slash = path.indexOf('/', from);
+			int end = slash < 0 ? path.length() : slash;
+			if (!add(names, path.substring(from, end))) {
 				return null;
 			}
-			names.set(i, safe(name));
+			from = end + 1;
 		}
 		return names;
+	}
+
+	private boolean add(List<String> names, String name) {
+		return !name.isEmpty() && !name.equals(".") && !name.equals("..")
+				&& names.add(isPlain(name) ? name : safe(name));
+	}
+
+	/** Whether the name suits every system as it is; nearly all do. */
+	private boolean isPlain(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			char c = name.charAt(i);
+			if (c >= 0x7F || c < 0x20) {
+				return false;
+			}
+		}
+		return !windows;
 	}
 
 	/** One component, fit to be the name of a file; it is neither empty nor {@code .} nor {@code ..}. */

@@ -137,7 +137,7 @@ final class Verifier {
 					this::content);
 			return;
 		}
-		try (Workspace work = new Workspace(keys, Workspace.BLOCK)) {
+		try (Workspace work = new Workspace(keys, Workspace.LEAST)) {
 			visit(index, entry -> {
 				if (isThere(entry)) {
 					size(entry.file(), work);

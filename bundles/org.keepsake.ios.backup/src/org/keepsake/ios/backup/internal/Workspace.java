@@ -21,6 +21,8 @@ final class Workspace implements AutoCloseable {
 
 	/** AES works on these. */
 	static final int BLOCK = 16;
+	/** Any workspace holds this much: a block and the one before, on which it depends. */
+	static final int LEAST = 2 * BLOCK;
 	/** As much as is decrypted at a time: enough for the JDK's vectorised AES, small enough to stay in the cache. */
 	static final int CHUNK = 64 << 10;
 
@@ -32,16 +34,25 @@ final class Workspace implements AutoCloseable {
 	final ClassKeys.@Nullable FileKeys keys;
 	private final Cipher cbc;
 
-	/** @param keys null for a backup that is not encrypted @param chunk a multiple of {@link #BLOCK} */
+	/** @param keys null for a backup that is not encrypted @param chunk whole blocks, at least {@link #LEAST} */
 	Workspace(@Nullable ClassKeys keys, int chunk) {
-		this.keys = keys == null ? null : keys.fileKeys();
-		stored = new byte[chunk];
-		plain = keys == null ? stored : new byte[chunk];
+		this(keys == null ? null : keys.fileKeys(), new byte[chunk], keys != null);
+	}
+
+	private Workspace(ClassKeys.@Nullable FileKeys keys, byte[] stored, boolean encrypted) {
+		this.keys = keys;
+		this.stored = stored;
+		plain = encrypted ? new byte[stored.length] : stored;
 		try {
 			cbc = Cipher.getInstance("AES/CBC/NoPadding");
 		} catch (GeneralSecurityException e) {
 			throw new IllegalStateException("This JDK lacks AES", e);
 		}
+	}
+
+	/** One that decrypts with whatever key it is told, and unwraps none. */
+	static Workspace ofNoBackup(int chunk) {
+		return new Workspace(null, new byte[chunk], true);
 	}
 
 	/** Begins to decrypt a file. @param previous the encrypted block before; null at the file's beginning */

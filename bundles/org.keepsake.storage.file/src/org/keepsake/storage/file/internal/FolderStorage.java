@@ -65,6 +65,11 @@ final class FolderStorage implements Storage {
 	}
 
 	@Override
+	public boolean isNear() {
+		return true;
+	}
+
+	@Override
 	public String location() {
 		return location;
 	}

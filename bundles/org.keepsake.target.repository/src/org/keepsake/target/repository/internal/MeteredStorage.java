@@ -105,6 +105,11 @@ final class MeteredStorage implements Storage {
 	}
 
 	@Override
+	public boolean isNear() {
+		return storage.isNear();
+	}
+
+	@Override
 	public String location() {
 		return storage.location();
 	}

@@ -5,9 +5,15 @@ package org.keepsake.target.repository.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobEvent;
@@ -19,12 +25,15 @@ import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.Capacity;
 import org.keepsake.core.target.ImportingTarget;
 import org.keepsake.core.target.Snapshot;
+import org.keepsake.core.target.SnapshotId;
+import org.keepsake.core.target.StorageUse;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.target.WorkingTree;
 import org.keepsake.repository.BlobId;
 import org.keepsake.repository.FolderImport;
 import org.keepsake.repository.FolderImport.Imported;
 import org.keepsake.repository.ImportOptions;
+import org.keepsake.repository.RepositoryStats;
 
 /** Backups as snapshots of a repository. Opens the repository when it is first used. */
 final class RepositoryTarget implements ImportingTarget {
@@ -155,6 +164,37 @@ final class RepositoryTarget implements ImportingTarget {
 			MeteredStorage storage = lease().storage();
 			storage.recount();
 			return storage.room();
+		} catch (StorageException e) {
+			throw told(e);
+		}
+	}
+
+	@Override
+	public Optional<StorageUse> usage(JobMonitor monitor) throws IOException {
+		try {
+			Connections.Lease own = lease();
+			RepositoryStats stats = own.repository().stats(monitor);
+			Map<SnapshotId, Long> freed = new HashMap<>();
+			for (Version version : versions(own)) {
+				if (version.alone()) {
+					freed.put(version.id(), stats.freed().getOrDefault(version.record().id(), 0L));
+				}
+			}
+			return Optional.of(new StorageUse(stats.storedBytes(),
+					settings.quota() == Settings.UNLIMITED ? null : settings.quota(), freed));
+		} catch (StorageException e) {
+			throw told(e);
+		}
+	}
+
+	@Override
+	public OptionalLong freedBy(Collection<Snapshot> snapshots, JobMonitor monitor) throws IOException {
+		try {
+			Connections.Lease own = lease();
+			Set<SnapshotId> ids = snapshots.stream().map(Snapshot::id).collect(Collectors.toSet());
+			List<BlobId> records = versions(own).stream().filter(version -> ids.contains(version.id()))
+					.filter(Version::alone).map(version -> version.record().id()).toList();
+			return OptionalLong.of(own.repository().freedBy(records, monitor));
 		} catch (StorageException e) {
 			throw told(e);
 		}

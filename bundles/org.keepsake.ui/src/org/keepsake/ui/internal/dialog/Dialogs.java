@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.dialog;
 
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
 import org.eclipse.e4.core.di.annotations.Creatable;
 import org.eclipse.e4.core.di.annotations.Optional;
@@ -17,6 +19,8 @@ import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.ui.internal.Actions;
 import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.Pages;
+import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DeviceItem;
 import org.keepsake.ui.internal.model.DevicesModel;
 
@@ -29,16 +33,18 @@ public final class Dialogs {
 
 	private final Actions actions;
 	private final DevicesModel devices;
+	private final BackupsModel backups;
 	private final Keepsake keepsake;
 	private final UISynchronize ui;
 	private final @Nullable Shell shell;
 
 	/** Injected; without a shell the dialogs stand alone. */
 	@Inject
-	public Dialogs(Actions actions, DevicesModel devices, Keepsake keepsake, UISynchronize ui,
+	public Dialogs(Actions actions, DevicesModel devices, BackupsModel backups, Keepsake keepsake, UISynchronize ui,
 			@Optional @Named(IServiceConstants.ACTIVE_SHELL) @Nullable Shell shell) {
 		this.actions = actions;
 		this.devices = devices;
+		this.backups = backups;
 		this.keepsake = keepsake;
 		this.ui = ui;
 		this.shell = shell;
@@ -52,18 +58,32 @@ public final class Dialogs {
 		}
 	}
 
-	/** Verifies a backup, asking for its password if it has one. */
+	/** Verifies every file of a backup. */
 	public void verify(KeptBackup backup) {
-		if (!backup.snapshot().summary().encrypted()) {
-			actions.verify(backup, null);
+		actions.verify(backup);
+	}
+
+	/** Compares a backup with another version of the same device, which the person chooses. */
+	public void compare(KeptBackup backup, Pages pages) {
+		List<KeptBackup> others = backups.backups().stream().filter(other -> !other.equals(backup)
+				&& other.snapshot().summary().udid().equals(backup.snapshot().summary().udid())).toList();
+		if (others.isEmpty()) {
+			MessageDialog.openInformation(shell, Messages.compare_title, Messages.compare_no_other);
 			return;
 		}
-		PasswordDialog dialog = new PasswordDialog(shell, Messages.backups_verify.replace("&", ""),
-				Messages.verify_password, true,
-				false, false);
-		if (dialog.open() == Window.OK) {
-			actions.verify(backup, dialog.takeCurrent());
+		CompareDialog dialog = new CompareDialog(shell, backup, others);
+		dialog.open();
+		KeptBackup other = dialog.answer();
+		if (other != null) {
+			boolean first = isBefore(backup, other);
+			pages.compare(first ? backup : other, first ? other : backup);
 		}
+	}
+
+	private static boolean isBefore(KeptBackup one, KeptBackup other) {
+		Instant left = one.snapshot().summary().finishedAt();
+		Instant right = other.snapshot().summary().finishedAt();
+		return left != null && right != null && left.isBefore(right);
 	}
 
 	/** Sets, changes or removes the backup password of a device. */

@@ -5,6 +5,7 @@ package org.keepsake.ui.internal.job;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +22,7 @@ import org.keepsake.ui.internal.model.UiProblems;
 public final class JobRunner extends Model {
 
 	private final Map<Udid, RunningJob> jobs = new ConcurrentHashMap<>();
+	private final Set<RunningJob> beside = ConcurrentHashMap.newKeySet();
 
 	/** What a job does. */
 	@FunctionalInterface
@@ -41,7 +43,7 @@ public final class JobRunner extends Model {
 
 	/** Whether any job runs. */
 	public boolean isBusy() {
-		return jobs.values().stream().anyMatch(RunningJob::isActive);
+		return !beside.isEmpty() || jobs.values().stream().anyMatch(RunningJob::isActive);
 	}
 
 	/** Forgets how the device's last job ended. */
@@ -54,6 +56,7 @@ public final class JobRunner extends Model {
 	public void cancelAll(long milliseconds) {
 		long end = System.nanoTime() + milliseconds * 1_000_000;
 		jobs.values().forEach(RunningJob::cancel);
+		beside.forEach(RunningJob::cancel);
 		while (isBusy() && System.nanoTime() < end) {
 			LockSupport.parkNanos(20_000_000);
 		}
@@ -84,6 +87,25 @@ public final class JobRunner extends Model {
 			changed();
 		}
 		return current;
+	}
+
+	/**
+	 * Starts a job that only reads kept backups, so that it hinders no other; who starts it shows it.
+	 *
+	 * @param cancelled what a cancel leaves behind, for a person
+	 * @param again     starts the same anew; null if that needs a person first
+	 */
+	public RunningJob beside(String title, Udid device, String cancelled, @Nullable Runnable again, Work work) {
+		RunningJob job = new RunningJob(title, device, cancelled, again);
+		beside.add(job);
+		Thread.ofVirtual().name(title).start(() -> {
+			try {
+				run(job, work);
+			} finally {
+				beside.remove(job);
+			}
+		});
+		return job;
 	}
 
 	private static void run(RunningJob job, Work work) {

@@ -16,6 +16,14 @@ public final class UiProblems {
 
 	/** Something failed that nobody foresaw. */
 	public static final ProblemType UNEXPECTED = ProblemType.of(UiProblems.class, "ui.unexpected", Retry.NOW);
+	/** What is read of a backup cannot be laid aside. Argument: what the system said. */
+	public static final ProblemType NO_ROOM = ProblemType.of(UiProblems.class, "ui.no-room", Retry.AFTER_REMEDY);
+	/** Files could not be extracted. Arguments: how many, the first of them, how many were, to where. */
+	public static final ProblemType EXTRACT_INCOMPLETE = ProblemType.of(UiProblems.class, "ui.extract-incomplete",
+			Retry.NEVER);
+	/** A proof found damage. Arguments: how much, the first of it, which version is sound or nothing. */
+	public static final ProblemType CONTENT_DAMAGED = ProblemType.of(UiProblems.class, "ui.content-damaged",
+			Retry.NEVER);
 
 	private static final Logger LOG = System.getLogger("org.keepsake.ui");
 
@@ -31,5 +39,11 @@ public final class UiProblems {
 		String what = failure instanceof IOException && failure.getMessage() != null ? failure.getMessage()
 				: failure.getClass().getSimpleName();
 		return UNEXPECTED.problem(what);
+	}
+
+	/** What is read cannot be laid aside on this computer's disk. */
+	public static ProblemException noRoom(IOException cause) {
+		String said = cause.getMessage();
+		return NO_ROOM.exceptionBecause(cause, said == null ? "" : said);
 	}
 }

@@ -5,6 +5,8 @@ package org.keepsake.ui.internal.part;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.eclipse.e4.ui.di.Focus;
@@ -18,19 +20,30 @@ import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.jface.viewers.TableViewer;
 import org.eclipse.jface.viewers.TableViewerColumn;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.MenuItem;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.ProofLevel;
+import org.keepsake.ui.internal.Actions;
 import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.Pages;
 import org.keepsake.ui.internal.dialog.Dialogs;
 import org.keepsake.ui.internal.job.JobRunner;
+import org.keepsake.ui.internal.job.RunningJob;
 import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.Model.Subscription;
+import org.keepsake.ui.internal.model.ProofsModel;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -41,22 +54,32 @@ public final class BackupsPart {
 
 	private final BackupsModel backups;
 	private final JobRunner jobs;
+	private final ProofsModel proofs;
+	private final Actions actions;
 	private final Dialogs dialogs;
+	private final Pages pages;
 	private final UISynchronize ui;
+	private final AtomicBoolean refreshing = new AtomicBoolean();
 	private @Nullable Widgets widgets;
 	private @Nullable Subscription watching;
 	private @Nullable Subscription watchingJobs;
+	private @Nullable Subscription watchingProofs;
 
-	private record Widgets(Composite parent, Label hint, ProblemBox trouble, Composite frame, TableViewer viewer,
-			Label outcome, Composite buttons, Button restore, Button verify, Button delete) {
+	private record Widgets(Composite parent, Label hint, ProblemBox trouble, SashForm body, TableViewer viewer,
+			StyledText proof, JobBox job, Composite buttons, Button inside, Button restore, Button prove,
+			Button compare, Button delete) {
 	}
 
 	/** Injected. */
 	@Inject
-	public BackupsPart(BackupsModel backups, JobRunner jobs, Dialogs dialogs, UISynchronize ui) {
+	public BackupsPart(BackupsModel backups, JobRunner jobs, ProofsModel proofs, Actions actions, Dialogs dialogs,
+			Pages pages, UISynchronize ui) {
 		this.backups = backups;
 		this.jobs = jobs;
+		this.proofs = proofs;
+		this.actions = actions;
 		this.dialogs = dialogs;
+		this.pages = pages;
 		this.ui = ui;
 	}
 
@@ -70,21 +93,80 @@ public final class BackupsPart {
 		parent.setLayout(layout);
 		Label hint = Looks.text(parent, "faint");
 		ProblemBox trouble = new ProblemBox(parent);
-		Composite frame = new Composite(parent, SWT.NONE);
-		frame.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+		SashForm body = new SashForm(parent, SWT.VERTICAL | SWT.SMOOTH);
+		body.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+		Composite frame = new Composite(body, SWT.NONE);
 		TableViewer viewer = table(frame);
-		Label outcome = Looks.text(parent, "plain");
-		Composite buttons = Looks.columns(parent, 3);
+		StyledText proof = TextPage.widget(body, Messages.proof_heading);
+		body.setWeights(55, 45);
+		body.setMaximizedControl(frame);
+		JobBox job = new JobBox(parent, this::cancel, this::dismiss);
+		Composite buttons = Looks.columns(parent, 5);
+		Button inside = Looks.style(Looks.button(buttons, Messages.backups_inside,
+				() -> backups.chosen().ifPresent(pages::inside)), "primary");
 		Button restore = Looks.button(buttons, Messages.backups_restore,
 				() -> backups.chosen().ifPresent(dialogs::restore));
-		Button verify = Looks.button(buttons, Messages.backups_verify,
-				() -> backups.chosen().ifPresent(dialogs::verify));
+		Button prove = proveButton(buttons);
+		Button compare = Looks.button(buttons, Messages.backups_compare,
+				() -> backups.chosen().ifPresent(kept -> dialogs.compare(kept, pages)));
 		Button delete = Looks.button(buttons, Messages.backups_delete,
 				() -> backups.chosen().ifPresent(dialogs::delete));
-		widgets = new Widgets(parent, hint, trouble, frame, viewer, outcome, buttons, restore, verify, delete);
+		widgets = new Widgets(parent, hint, trouble, body, viewer, proof, job, buttons, inside, restore, prove, compare,
+				delete);
 		watching = backups.onChange(() -> ui.asyncExec(this::refresh));
-		watchingJobs = jobs.onChange(() -> ui.asyncExec(this::showButtons));
+		watchingJobs = jobs.onChange(this::jobsChanged);
+		watchingProofs = proofs.onChange(() -> ui.asyncExec(this::proofsChanged));
 		refresh();
+	}
+
+	private Button proveButton(Composite buttons) {
+		Menu menu = new Menu(buttons);
+		proof(menu, Messages.prove_files, actions::verify);
+		proof(menu, Messages.prove_content, kept -> actions.prove(kept, ProofLevel.CONTENT));
+		proof(menu, Messages.prove_drill, kept -> actions.prove(kept, ProofLevel.DRILL));
+		Button[] made = new Button[1];
+		made[0] = Looks.button(buttons, Messages.backups_prove, () -> {
+			Rectangle place = made[0].getBounds();
+			menu.setLocation(buttons.toDisplay(place.x, place.y + place.height));
+			menu.setVisible(true);
+		});
+		return made[0];
+	}
+
+	private void proof(Menu menu, String text, Consumer<KeptBackup> action) {
+		MenuItem item = new MenuItem(menu, SWT.PUSH);
+		item.setText(text);
+		item.addListener(SWT.Selection, event -> backups.chosen().ifPresent(action));
+	}
+
+	private void cancel() {
+		chosenJob().ifPresent(RunningJob::cancel);
+	}
+
+	private void dismiss() {
+		chosenJob().ifPresent(job -> jobs.dismiss(job.device()));
+	}
+
+	private Optional<RunningJob> chosenJob() {
+		return backups.chosen().flatMap(kept -> jobs.jobOf(kept.snapshot().summary().udid()));
+	}
+
+	/** Many changes come in between two paints: one refresh serves them all. */
+	private void jobsChanged() {
+		if (refreshing.compareAndSet(false, true)) {
+			ui.asyncExec(() -> {
+				refreshing.set(false);
+				showButtons();
+			});
+		}
+	}
+
+	private void proofsChanged() {
+		Widgets shown = widgets;
+		if (shown != null && !shown.parent().isDisposed()) {
+			shown.viewer().refresh();
+			showButtons();
+		}
 	}
 
 	private TableViewer table(Composite frame) {
@@ -104,22 +186,28 @@ public final class BackupsPart {
 		column(viewer, columns, Messages.backups_column_state, 14, summary -> summary.complete()
 				? Messages.backups_state_complete
 				: Messages.backups_state_incomplete);
+		column(viewer, columns, Messages.backups_column_proven, 16, summary -> "")
+				.setLabelProvider(label(proofs::word));
 		TableViewerColumn target = column(viewer, columns, Messages.backups_column_target, 26, summary -> "");
-		target.setLabelProvider(new ColumnLabelProvider() {
+		target.setLabelProvider(label(backup -> backup.snapshot().path()));
+		viewer.addSelectionChangedListener(event -> backups
+				.choose(event.getStructuredSelection().getFirstElement() instanceof KeptBackup backup ? backup : null));
+		viewer.addDoubleClickListener(event -> backups.chosen().ifPresent(pages::inside));
+		return viewer;
+	}
+
+	private static ColumnLabelProvider label(Function<KeptBackup, String> text) {
+		return new ColumnLabelProvider() {
 			@Override
 			public String getText(@Nullable Object element) {
-				return element instanceof KeptBackup backup ? backup.snapshot().path() : "";
+				return element instanceof KeptBackup backup ? text.apply(backup) : "";
 			}
 
 			@Override
 			public String getToolTipText(@Nullable Object element) {
 				return getText(element);
 			}
-		});
-		viewer.addSelectionChangedListener(event -> backups
-				.choose(event.getStructuredSelection().getFirstElement() instanceof KeptBackup backup ? backup : null));
-		viewer.addDoubleClickListener(event -> backups.chosen().ifPresent(dialogs::restore));
-		return viewer;
+		};
 	}
 
 	private static TableViewerColumn column(TableViewer viewer, TableColumnLayout columns, String title, int weight,
@@ -150,7 +238,7 @@ public final class BackupsPart {
 		Looks.text(shown.hint(), backups.isLoaded() ? Messages.backups_empty : Messages.backups_loading);
 		Looks.show(shown.hint(), empty && quiet);
 		shown.trouble().show(backups.problem());
-		Looks.show(shown.frame(), !empty);
+		Looks.show(shown.body(), !empty);
 		Looks.show(shown.buttons(), !empty);
 		showButtons();
 	}
@@ -163,16 +251,19 @@ public final class BackupsPart {
 		Optional<KeptBackup> chosen = backups.chosen();
 		boolean free = chosen.filter(backup -> !jobs.isBusy(backup.snapshot().summary().udid())).isPresent();
 		boolean complete = chosen.filter(backup -> backup.snapshot().summary().complete()).isPresent();
+		Looks.enablePrimary(shown.inside(), chosen.isPresent());
 		shown.restore().setEnabled(free && complete);
-		shown.verify().setEnabled(free);
+		shown.prove().setEnabled(free);
+		shown.compare().setEnabled(chosen.isPresent());
 		shown.delete().setEnabled(free);
-		String line = chosen.flatMap(backup -> jobs.jobOf(backup.snapshot().summary().udid())).map(job -> {
-			var problem = job.problem();
-			return job.isActive() ? job.title() + "  " + job.facts()
-					: problem != null ? problem.title() + " – " + problem.remedy() : job.result();
-		}).orElse("");
-		Looks.text(shown.outcome(), line);
-		Looks.show(shown.outcome(), !line.isEmpty());
+		RunningJob job = chosenJob().isPresent() ? chosenJob().get() : null;
+		shown.job().show(job);
+		Control first = shown.body().getChildren()[0];
+		Control maximized = chosen.isPresent() ? null : first;
+		if (shown.body().getMaximizedControl() != maximized) {
+			shown.body().setMaximizedControl(maximized);
+		}
+		chosen.ifPresent(kept -> ProofPage.of(kept, proofs).show(shown.proof()));
 		shown.parent().layout(true, true);
 	}
 
@@ -188,7 +279,7 @@ public final class BackupsPart {
 	/** Ends the watches. */
 	@PreDestroy
 	public void dispose() {
-		for (Subscription subscription : new @Nullable Subscription[] { watching, watchingJobs }) {
+		for (Subscription subscription : new @Nullable Subscription[] { watching, watchingJobs, watchingProofs }) {
 			if (subscription != null) {
 				subscription.close();
 			}

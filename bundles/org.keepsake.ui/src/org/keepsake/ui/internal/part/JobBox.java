@@ -32,9 +32,16 @@ final class JobBox {
 	private final Button cancel;
 	private final Button again;
 	private final Button dismiss;
+	private final Button extra;
 	private @Nullable Runnable repeat;
 
 	JobBox(Composite parent, Runnable onCancel, Runnable onDismiss) {
+		this(parent, onCancel, onDismiss, Messages.export_open_folder, () -> {
+		});
+	}
+
+	/** @param extraText what can be done with the outcome, see {@link #offer} */
+	JobBox(Composite parent, Runnable onCancel, Runnable onDismiss, String extraText, Runnable onExtra) {
 		box = Looks.columns(parent, 1);
 		Label rule = new Label(box, SWT.SEPARATOR | SWT.HORIZONTAL);
 		rule.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
@@ -45,7 +52,9 @@ final class JobBox {
 		bar.setMaximum(SCALE);
 		facts = Looks.text(box, "faint");
 		problem = new ProblemBox(box);
-		buttons = Looks.columns(box, 3);
+		buttons = Looks.columns(box, 4);
+		extra = Looks.button(buttons, extraText, onExtra);
+		Looks.show(extra, false);
 		cancel = Looks.button(buttons, Messages.button_cancel, onCancel);
 		again = Looks.button(buttons, Messages.button_try_again, this::again);
 		dismiss = Looks.button(buttons, Messages.button_dismiss, onDismiss);
@@ -58,10 +67,12 @@ final class JobBox {
 		return made;
 	}
 
-	void show(@Nullable RunningJob job) {
+	/** @return whether anything may have another size now */
+	boolean show(@Nullable RunningJob job) {
+		boolean moved = job != null || box.getVisible();
 		Looks.show(box, job != null);
 		if (job == null) {
-			return;
+			return moved;
 		}
 		State state = job.state();
 		boolean active = job.isActive();
@@ -84,6 +95,15 @@ final class JobBox {
 		boolean hope = state == State.CANCELLED || why != null && why.retry() != Retry.NEVER;
 		Looks.show(again, hope && repeat != null);
 		Looks.show(dismiss, !active);
+		return moved;
+	}
+
+	/** Offers to do something with the outcome, or not. */
+	void offer(boolean offered) {
+		if (extra.getVisible() != offered) {
+			Looks.show(extra, offered);
+			buttons.layout(true, true);
+		}
 	}
 
 	private void again() {

@@ -3,6 +3,7 @@
 package org.keepsake.ui.internal.part;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
@@ -27,6 +28,13 @@ public final class ProblemBox {
 		cause = Looks.text(box, "plain");
 		remedy = Looks.text(box, "plain");
 		Looks.show(box, false);
+	}
+
+	/** Takes so many columns of its container. */
+	public void span(int columns) {
+		if (box.getLayoutData() instanceof GridData data) {
+			data.horizontalSpan = columns;
+		}
 	}
 
 	/** Shows the problem, or nothing. */

@@ -90,7 +90,7 @@ class ModelsTest {
 			KeptBackup kept = stand.backups.backups().getFirst();
 			stand.backups.choose(kept);
 
-			RunningJob verify = stand.actions.verify(kept, null);
+			RunningJob verify = stand.actions.verify(kept);
 			Stand.await("it is verified", () -> !verify.isActive());
 			assertEquals(State.DONE, verify.state(), () -> "" + verify.problem());
 			assertNull(verify.problem());

@@ -88,7 +88,7 @@ final class FileServer implements Closeable {
 	}
 
 	private Answer download(DeviceLink.Message message) throws IOException {
-		tally.phase(tally.filesReceived() == 0 ? "sending" : "verifying");
+		tally.sending();
 		tally.percent(message.number(3));
 		return downloads.send(message.list(1));
 	}

@@ -58,7 +58,7 @@ public final class Mobilebackup2 {
 
 	/** A full or incremental backup; returns if the device and its status file say that it is finished. */
 	public TransferResult backup(BackupOptions options, HostFiles files) throws IOException {
-		Tally tally = new Tally(monitor);
+		Tally tally = Tally.ofBackup(monitor);
 		tally.phase("preparing");
 		HostTrouble trouble = new HostTrouble(this::isOwn);
 		HostBackup backup = new HostBackup(files, folder(udid));

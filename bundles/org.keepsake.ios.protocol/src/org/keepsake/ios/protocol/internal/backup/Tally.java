@@ -18,6 +18,7 @@ final class Tally {
 	private static final int MOST_ERRORS = 10_000;
 
 	private final JobMonitor monitor;
+	private final boolean backup;
 	private final List<FileError> errors = new ArrayList<>();
 	private String phase = "";
 	private double fraction = -1;
@@ -27,8 +28,18 @@ final class Tally {
 	private long filesSent;
 	private long lastReport = System.nanoTime() - INTERVAL_NANOS;
 
+	/** Of a restore, or of a request that moves few files. */
 	Tally(JobMonitor monitor) {
+		this(monitor, false);
+	}
+
+	private Tally(JobMonitor monitor, boolean backup) {
 		this.monitor = monitor;
+		this.backup = backup;
+	}
+
+	static Tally ofBackup(JobMonitor monitor) {
+		return new Tally(monitor, true);
 	}
 
 	/** A slice of a file has come; notices cancellation. */
@@ -78,6 +89,11 @@ final class Tally {
 			phase = key;
 			monitor.report(new JobEvent.Phase(key, Texts.of("phase." + key)));
 		}
+	}
+
+	/** The device fetches files: all of them in a restore, else those of the last backup, or of the one just made. */
+	void sending() {
+		phase(!backup ? "sending" : filesReceived == 0 ? "comparing" : "verifying");
 	}
 
 	/** Notices cancellation, and reports if it is time to. */

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.storage.base;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where restic's local backend keeps the blobs of a repository in a tree of folders: {@code config}, {@code keys/…},
+ * {@code locks/…}, {@code snapshots/…}, {@code index/…}, and {@code data/ab/ab12…} in 256 folders. Paths are relative,
+ * with slashes. Source: restic/restic doc/design.rst, "Repository Layout".
+ */
+public final class FolderLayout {
+
+	/** Of all blobs but the config. */
+	private static final List<String> KINDS = List.of("keys", "locks", "snapshots", "index", "data");
+	private static final Pattern NAME = Pattern.compile("config|(?:keys|locks|snapshots|index|data)/[0-9a-f]{64}");
+	private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
+	private static final String DATA = "data/";
+
+	private FolderLayout() {
+	}
+
+	/**
+	 * The file of a blob.
+	 *
+	 * @throws IllegalArgumentException if it is not the name of one
+	 */
+	public static String file(String blob) {
+		if (!NAME.matcher(blob).matches()) {
+			throw new IllegalArgumentException("Not the name of a blob");
+		}
+		return blob.startsWith(DATA)
+				? DATA + blob.substring(DATA.length(), DATA.length() + 2) + '/' + blob.substring(DATA.length())
+				: blob;
+	}
+
+	/** The folder that holds a file of {@link #file}; empty for the root. */
+	public static String folder(String file) {
+		return file.substring(0, Math.max(0, file.lastIndexOf('/')));
+	}
+
+	/** The folders that hold the blobs of a kind. */
+	public static List<String> folders(String kind) {
+		if (!KINDS.contains(kind)) {
+			throw new IllegalArgumentException("Not a kind of blobs");
+		}
+		if (!kind.equals("data")) {
+			return List.of(kind);
+		}
+		List<String> folders = new ArrayList<>(256);
+		for (int i = 0; i < 256; i++) {
+			folders.add(DATA + String.format(Locale.ROOT, "%02x", i));
+		}
+		return List.copyOf(folders);
+	}
+
+	/** The folders of all kinds, each behind its parent. */
+	public static List<String> folders() {
+		List<String> folders = new ArrayList<>(KINDS);
+		folders.addAll(folders("data"));
+		return List.copyOf(folders);
+	}
+
+	/** Whether a file is a blob, by its own name alone. */
+	public static boolean isBlob(String fileName) {
+		return DIGITS.matcher(fileName).matches();
+	}
+}

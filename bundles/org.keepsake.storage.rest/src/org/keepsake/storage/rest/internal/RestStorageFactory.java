@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.storage.rest.internal;
+
+import java.io.IOException;
+
+import org.keepsake.core.storage.Storage;
+import org.keepsake.core.storage.StorageFactory;
+import org.keepsake.storage.base.HttpAccess;
+import org.keepsake.storage.base.StorageSettings;
+
+/**
+ * Repositories on a server that speaks restic's REST protocol, such as {@code rest-server} and
+ * {@code rclone serve restic}: {@code rest:https://[USER@]HOST[:PORT]/PATH/}, or {@code rest:http://…}.
+ *
+ * <p>
+ * The user is the location's, or the setting {@code user}, or the variable {@code RESTIC_REST_USERNAME}; the password is
+ * the secret {@code password} or the variable {@code RESTIC_REST_PASSWORD}.
+ */
+public final class RestStorageFactory implements StorageFactory {
+
+	@Override
+	public boolean accepts(String location) {
+		return RestLocation.accepts(location);
+	}
+
+	@Override
+	public Storage open(String location, Context context) throws IOException {
+		RestLocation place = RestLocation.parse(location);
+		StorageSettings settings = new StorageSettings(context);
+		settings.retries();
+		return new RestStorage(place, new HttpAccess(settings), new RestCredentials(place, settings, context));
+	}
+}

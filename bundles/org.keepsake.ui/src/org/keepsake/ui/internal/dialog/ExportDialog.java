@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ui.internal.dialog;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.jface.dialogs.Dialog;
+import org.eclipse.jface.dialogs.IDialogConstants;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.Exporter;
+import org.keepsake.engine.OpenedBackup;
+import org.keepsake.engine.OpenedBackup.ExportWish;
+import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.inside.ExportWishes;
+import org.keepsake.ui.internal.inside.ExportWishes.Wish;
+import org.keepsake.ui.internal.inside.Exports;
+import org.keepsake.ui.internal.inside.Filter;
+import org.keepsake.ui.internal.part.Looks;
+
+/** Asks in which format and to where records are to be written. */
+public final class ExportDialog extends Dialog {
+
+	private final DataSet dataSet;
+	private final Exports exports;
+	private final Filter filter;
+	private final List<Exporter> formats;
+	private final List<Button> wishes = new ArrayList<>();
+	private @Nullable Combo format;
+	private @Nullable Composite choices;
+	private @Nullable Button filtered;
+	private @Nullable Button secrets;
+	private @Nullable FolderRow folder;
+
+	/** Opened by the caller. @param filter what is shown of the data set now */
+	public ExportDialog(Shell shell, OpenedBackup backup, DataSet dataSet, Filter filter, Exports exports) {
+		super(shell);
+		this.dataSet = dataSet;
+		this.exports = exports;
+		this.filter = filter;
+		this.formats = backup.exporters(dataSet);
+	}
+
+	@Override
+	protected void configureShell(Shell newShell) {
+		super.configureShell(newShell);
+		newShell.setText(Messages.export_title.formatted(dataSet.title()));
+	}
+
+	@Override
+	protected boolean isResizable() {
+		return true;
+	}
+
+	@Override
+	protected Control createDialogArea(Composite parent) {
+		Composite area = (Composite) super.createDialogArea(parent);
+		Composite rows = new Composite(area, SWT.NONE);
+		rows.setLayout(new GridLayout(2, false));
+		GridData wide = new GridData(SWT.FILL, SWT.FILL, true, true);
+		wide.widthHint = 560;
+		rows.setLayoutData(wide);
+		new Label(rows, SWT.NONE).setText(Messages.export_format);
+		Combo combo = new Combo(rows, SWT.READ_ONLY);
+		combo.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		formats.forEach(one -> combo.add(one.title()));
+		combo.select(0);
+		combo.addListener(SWT.Selection, event -> offerWishes());
+		Looks.name(combo, Messages.export_format.replace("&", ""));
+		format = combo;
+		Composite below = Looks.columns(rows, 1);
+		((GridData) below.getLayoutData()).horizontalSpan = 2;
+		choices = below;
+		if (filter.restricts()) {
+			filtered = choice(rows, Messages.export_filtered, true);
+		}
+		if (ExportWishes.hasSecrets(dataSet)) {
+			secrets = choice(rows, Messages.export_secrets, false);
+		}
+		folder = new FolderRow(rows, exports.proposal(dataSet.id()), this::check);
+		offerWishes();
+		return area;
+	}
+
+	private static Button choice(Composite rows, String text, boolean on) {
+		Button choice = new Button(rows, SWT.CHECK);
+		choice.setText(text);
+		choice.setSelection(on);
+		choice.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 2, 1));
+		return choice;
+	}
+
+	private @Nullable Exporter exporter() {
+		Combo combo = format;
+		int index = combo == null ? -1 : combo.getSelectionIndex();
+		return index < 0 || index >= formats.size() ? null : formats.get(index);
+	}
+
+	private void offerWishes() {
+		Exporter chosen = exporter();
+		Composite below = choices;
+		if (chosen == null || below == null) {
+			return;
+		}
+		wishes.forEach(Button::dispose);
+		wishes.clear();
+		for (Wish wish : ExportWishes.of(dataSet, chosen)) {
+			Button button = choice(below, wish.label(), false);
+			button.setData(wish);
+			wishes.add(button);
+		}
+		Looks.show(below, !wishes.isEmpty());
+		if (getShell() != null && getShell().isVisible()) {
+			getShell().layout(true, true);
+			getShell().pack();
+		}
+	}
+
+	@Override
+	protected void createButtonsForButtonBar(Composite parent) {
+		createButton(parent, IDialogConstants.OK_ID, Messages.export_button, true);
+		createButton(parent, IDialogConstants.CANCEL_ID, Messages.button_cancel, false);
+		check();
+	}
+
+	private void check() {
+		Button ok = getButton(IDialogConstants.OK_ID);
+		FolderRow row = folder;
+		if (ok != null && row != null) {
+			ok.setEnabled(row.folder() != null && !formats.isEmpty());
+		}
+	}
+
+	@Override
+	protected void okPressed() {
+		FolderRow row = folder;
+		Path into = row == null ? null : row.folder();
+		Exporter chosen = exporter();
+		if (into == null || chosen == null) {
+			return;
+		}
+		Map<String, String> options = new HashMap<>();
+		for (Button button : wishes) {
+			if (button.getSelection() && button.getData() instanceof Wish wish) {
+				options.put(wish.option(), wish.value());
+			}
+		}
+		boolean asked = on(secrets);
+		Filter what = on(filtered) ? new Filter(filter.text(), filter.since(), filter.until(), asked)
+				: new Filter("", null, null, asked);
+		ExportWish wish = new ExportWish(dataSet, chosen, what.selection(ZoneId.systemDefault()), options);
+		super.okPressed();
+		exports.export(wish, into);
+	}
+
+	private static boolean on(@Nullable Button choice) {
+		return choice != null && choice.getSelection();
+	}
+}

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ui.internal.handler;
+
+import org.eclipse.e4.core.di.annotations.CanExecute;
+import org.eclipse.e4.core.di.annotations.Execute;
+import org.keepsake.ui.internal.Pages;
+import org.keepsake.ui.internal.dialog.Dialogs;
+import org.keepsake.ui.internal.model.BackupsModel;
+
+/** Compares the chosen backup with another version. */
+public final class CompareHandler {
+
+	/** Whether it can be done now. */
+	@CanExecute
+	public boolean canExecute(BackupsModel backups) {
+		return backups.chosen().isPresent();
+	}
+
+	/** Does it. */
+	@Execute
+	public void execute(Dialogs dialogs, Pages pages, BackupsModel backups) {
+		backups.chosen().ifPresent(kept -> dialogs.compare(kept, pages));
+	}
+}

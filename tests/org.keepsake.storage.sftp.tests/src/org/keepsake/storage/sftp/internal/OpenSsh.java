@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.storage.sftp.internal;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * OpenSSH's own server on a loopback port, as the user who runs the tests, with its own host key and configuration.
+ * Everything it needs is in one folder, which also is the home folder that clients are told of.
+ */
+final class OpenSsh implements Closeable {
+
+	private static final String SSHD = "/usr/sbin/sshd";
+
+	private final Path folder;
+	private final int port;
+	private Process server;
+
+	private OpenSsh(Path folder, int port) {
+		this.folder = folder;
+		this.port = port;
+	}
+
+	/** Starts a server that lets {@code home/.ssh/id_ed25519} in; skips the test if there is none on this computer. */
+	static OpenSsh start(Path folder) throws IOException {
+		return start(folder, "internal-sftp");
+	}
+
+	/** @param sftp with its options, such as {@code -R} for a server on which nothing can be changed */
+	static OpenSsh start(Path folder, String sftp) throws IOException {
+		require(SSHD, "openssh-server");
+		require("/usr/bin/ssh-keygen", "openssh-client");
+		if (System.getProperty("user.name").equals("root")) {
+			Files.createDirectories(Path.of("/run/sshd")); // it insists on this empty folder then
+		}
+		OpenSsh ssh = new OpenSsh(folder, freePort());
+		Files.createDirectories(ssh.home().resolve(".ssh"));
+		newKey(folder.resolve("host_key"), "ed25519", "");
+		newKey(ssh.home().resolve(".ssh/id_ed25519"), "ed25519", "");
+		ssh.allow(ssh.home().resolve(".ssh/id_ed25519.pub"));
+		ssh.noteHostKey();
+		Files.writeString(folder.resolve("sshd_config"), """
+				Port %d
+				ListenAddress 127.0.0.1
+				HostKey %s
+				PidFile none
+				AuthorizedKeysFile %s
+				StrictModes no
+				PasswordAuthentication no
+				KbdInteractiveAuthentication no
+				PermitRootLogin yes
+				MaxStartups 100
+				Subsystem sftp %s
+				LogLevel INFO
+				""".formatted(ssh.port, folder.resolve("host_key"), folder.resolve("authorized_keys"), sftp));
+		Runtime.getRuntime().addShutdownHook(new Thread(ssh::kill));
+		ssh.restart();
+		return ssh;
+	}
+
+	static void require(String program, String debianPackage) {
+		if (!Files.isExecutable(Path.of(program))) {
+			String reason = program + " is not installed (Debian: " + debianPackage + ")";
+			System.out.println("Skipped: " + reason);
+			abort(reason);
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	Path home() {
+		return folder.resolve("home");
+	}
+
+	int port() {
+		return port;
+	}
+
+	/** Makes a pair of keys with ssh-keygen. */
+	static void newKey(Path file, String type, String passphrase) throws IOException {
+		run(new ProcessBuilder("/usr/bin/ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f",
+				file.toString()));
+	}
+
+	/** Lets a key log in. */
+	void allow(Path publicKey) throws IOException {
+		Files.writeString(folder.resolve("authorized_keys"), Files.readString(publicKey));
+	}
+
+	/** The line of known_hosts for this server. */
+	String knownHost() throws IOException {
+		String[] key = Files.readString(folder.resolve("host_key.pub")).split(" ");
+		return "[127.0.0.1]:" + port + ' ' + key[0] + ' ' + key[1] + '\n';
+	}
+
+	void noteHostKey() throws IOException {
+		Files.writeString(home().resolve(".ssh/known_hosts"), knownHost());
+	}
+
+	/** Starts it, again if it was killed. */
+	void restart() throws IOException {
+		server = new ProcessBuilder(SSHD, "-D", "-e", "-f", folder.resolve("sshd_config").toString())
+				.redirectErrorStream(true).start();
+		BufferedReader out = new BufferedReader(
+				new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+		StringBuilder said = new StringBuilder();
+		for (String line = out.readLine(); line != null; line = out.readLine()) {
+			said.append(line).append('\n');
+			if (line.contains("Server listening")) {
+				Thread.ofVirtual().start(() -> out.lines().forEach(each -> {
+					// read, so that the server never waits for a reader
+				}));
+				return;
+			}
+		}
+		throw new IOException("sshd does not start: " + said);
+	}
+
+	/** Ends the server and all that it started, as a power cut would. */
+	void kill() {
+		Process process = server;
+		if (process == null) {
+			return;
+		}
+		List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+		all.reversed().forEach(ProcessHandle::destroyForcibly);
+		all.forEach(each -> each.onExit().join());
+	}
+
+	/** Ends the connections only, as a broken line would. */
+	void cut() {
+		server.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+	}
+
+	@Override
+	public void close() {
+		kill();
+	}
+
+	/** Runs a program to its end; gives what it wrote. */
+	static String run(ProcessBuilder builder) throws IOException {
+		Process process = builder.redirectErrorStream(true).redirectInput(Path.of("/dev/null").toFile()).start();
+		try {
+			String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+				throw new IOException(builder.command() + " failed: " + out);
+			}
+			return out;
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new IOException(e);
+		} finally {
+			process.destroyForcibly();
+		}
+	}
+}

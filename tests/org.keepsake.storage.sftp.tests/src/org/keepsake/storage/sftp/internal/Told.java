@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.storage.sftp.internal;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.keepsake.core.Secret;
+import org.keepsake.core.storage.StorageFactory;
+
+/** What a store is told in a test; never the real home folder. */
+record Told(Map<String, String> environment, Map<String, String> settings, Map<String, String> secrets)
+		implements StorageFactory.Context {
+
+	static Told home(Path home) {
+		return new Told(Map.of("HOME", home.toString()), Map.of(), Map.of());
+	}
+
+	Told variable(String name, String value) {
+		return new Told(with(environment, name, value), settings, secrets);
+	}
+
+	Told setting(String name, String value) {
+		return new Told(environment, with(settings, name, value), secrets);
+	}
+
+	Told secret(String purpose, String value) {
+		return new Told(environment, settings, with(secrets, purpose, value));
+	}
+
+	private static Map<String, String> with(Map<String, String> map, String key, String value) {
+		Map<String, String> more = new HashMap<>(map);
+		more.put(key, value);
+		return more;
+	}
+
+	@Override
+	public Optional<Secret> secret(String purpose) {
+		String secret = secrets.get(purpose);
+		return secret == null ? Optional.empty() : Optional.of(Secret.of(secret));
+	}
+}
