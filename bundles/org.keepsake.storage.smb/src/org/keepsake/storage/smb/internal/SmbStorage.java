@@ -350,7 +350,7 @@ final class SmbStorage implements Storage {
 			visit(link, folder, entry -> {
 				boolean isFile = (entry.getFileAttributes() & FileAttributes.FILE_ATTRIBUTE_DIRECTORY.getValue()) == 0;
 				if (isFile && FolderLayout.isBlob(entry.getFileName())) {
-					found.add(new FolderListing.Entry(entry.getFileName(), entry.getEndOfFile()));
+					found.add(new FolderListing.Entry(entry.getFileName(), Math.max(0, entry.getEndOfFile())));
 				}
 			});
 		} catch (IOException e) {
@@ -429,7 +429,7 @@ final class SmbStorage implements Storage {
 				throw StorageProblems.NO_SUCH_PLACE.exception(location.text());
 			}
 			ShareInfo info = link.share().getShareInformation();
-			return Optional.of(new Capacity(info.getCallerFreeSpace(), info.getTotalSpace()));
+			return Optional.of(new Capacity(Math.max(0, info.getCallerFreeSpace()), Math.max(0, info.getTotalSpace())));
 		});
 	}
 
