@@ -156,9 +156,9 @@ class PlaceCommandsTest extends CommandTest {
 		engine.places.trial = trial(true, Outcome.REFUSED, Outcome.DONE);
 		assertEquals(1, run("targets", "check", PLACE, "--attack"));
 		assertEquals(List.of(PLACE + " attack"), engine.places.tried);
-		assertOutHas("    overwrite it without asking               refused", "    delete it                                 "
-				+ "possible");
-		assertErr("cli.not-append-only", "this was possible: to delete a");
+		assertOutHas("    overwrite it without asking                   refused",
+				"    delete it                                     possible");
+		assertErr("declared append-only, yet a file could be deleted", "cli.not-append-only", "this was possible: to delete a");
 		assertEquals(1, run("targets", "check", PLACE, "--attack", "--json"));
 		assertOutHas("\"event\":\"failed\"", "\"dangers\":[\"delete\"]");
 	}
