@@ -78,6 +78,7 @@ public final class Pipeline implements AutoCloseable {
 
 	/** Stores a blob from a buffer, which is given back; perhaps by another thread. */
 	CompletableFuture<BlobId> storeLater(byte[] buffer, int length) {
+		Seal.warmUp();
 		CompletableFuture<BlobId> result = new CompletableFuture<>();
 		workers.execute(() -> {
 			try {

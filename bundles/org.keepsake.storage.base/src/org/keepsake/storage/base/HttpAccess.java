@@ -200,7 +200,8 @@ public final class HttpAccess implements AutoCloseable {
 		void rethrow() throws IOException {
 			IOException failed = failure;
 			if (failed != null) {
-				throw new HttpFaults.ContentException(failed);
+				throw failed instanceof HttpFaults.ContentException told ? told
+						: new HttpFaults.ContentException(failed);
 			}
 		}
 

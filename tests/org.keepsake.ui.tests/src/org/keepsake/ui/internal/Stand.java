@@ -96,7 +96,8 @@ public final class Stand implements AutoCloseable {
 		Path home = folder.resolve("home");
 		TransportFactory usb = (TransportFactory) usb().getConstructor().newInstance();
 		Transport transport = usb.create(new TransportFactory.Context(home, environment));
-		Keepsake keepsake = new Keepsake(home, environment, List.of(transport), List.of(new OnlyGiven()));
+		Keepsake keepsake = new Keepsake(home, environment, List.of(transport), List.of(new OnlyGiven()),
+				SampleData.extensions());
 		keepsake.targets().add("shelf", folder.resolve("shelf").toString(), true);
 		return keepsake;
 	}

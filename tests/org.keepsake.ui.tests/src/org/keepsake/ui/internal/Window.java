@@ -15,7 +15,11 @@ import org.eclipse.e4.core.contexts.ContextInjectionFactory;
 import org.eclipse.e4.core.contexts.EclipseContextFactory;
 import org.eclipse.e4.core.contexts.IEclipseContext;
 import org.eclipse.e4.ui.di.UISynchronize;
+import org.eclipse.e4.ui.model.application.MApplication;
+import org.eclipse.e4.ui.model.application.ui.basic.MBasicFactory;
+import org.eclipse.e4.ui.model.application.ui.basic.MPart;
 import org.eclipse.e4.ui.services.IServiceConstants;
+import org.eclipse.e4.ui.workbench.modeling.EModelService;
 import org.eclipse.e4.ui.workbench.modeling.EPartService;
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.swt.SWT;
@@ -28,9 +32,13 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.keepsake.engine.Keepsake;
+import org.keepsake.ui.internal.dialog.PasswordPrompt;
+import org.keepsake.ui.internal.inside.Insides;
+import org.keepsake.ui.internal.inside.Unlocking;
 import org.keepsake.ui.internal.job.JobRunner;
 import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DevicesModel;
+import org.keepsake.ui.internal.model.ProofsModel;
 import org.keepsake.ui.internal.part.BackupsPart;
 import org.keepsake.ui.internal.part.DevicePart;
 import org.keepsake.ui.internal.part.SidebarPart;
@@ -60,15 +68,45 @@ final class Window implements AutoCloseable {
 		made.set(JobRunner.class, stand.jobs);
 		made.set(UISynchronize.class, new Synchronize(display));
 		made.set(IServiceConstants.ACTIVE_SHELL, shell);
-		made.set(EPartService.class, (EPartService) Proxy.newProxyInstance(Window.class.getClassLoader(),
-				new Class<?>[] { EPartService.class }, (proxy, method, arguments) -> null));
+		made.set(ProofsModel.class, stand.proofs);
+		made.set(Unlocking.class, new Unlocking(stand.keepsake, new PasswordPrompt(made.get(UISynchronize.class))));
+		made.set(Insides.class, new Insides(stand.keepsake, stand.jobs, made.get(Unlocking.class)));
+		for (Class<?> service : List.of(EPartService.class, EModelService.class, MApplication.class)) {
+			made.set(service.getName(), Proxy.newProxyInstance(Window.class.getClassLoader(),
+					new Class<?>[] { service }, (proxy, method, arguments) -> null));
+		}
 		for (Class<?> part : List.of(SidebarPart.class, DevicePart.class, BackupsPart.class)) {
-			Composite area = new Composite(shell, SWT.NONE);
-			area.setLayout(new FillLayout());
-			made.set(Composite.class, area);
-			ContextInjectionFactory.make(part, made);
+			add(made, part);
 		}
 		shell.open();
+	}
+
+	private void add(IEclipseContext made, Class<?> part) {
+		Composite area = new Composite(shell, SWT.NONE);
+		area.setLayout(new FillLayout());
+		made.set(Composite.class, area);
+		ContextInjectionFactory.make(part, made);
+	}
+
+	/** Adds the page of what is in a backup, or of what two versions differ in. */
+	void add(Class<?> part, Object model) {
+		IEclipseContext made = context;
+		if (made != null) {
+			MPart carrier = MBasicFactory.INSTANCE.createPart();
+			carrier.getTransientData().put(model.getClass().getName(), model);
+			made.set(MPart.class, carrier);
+			add(made, part);
+			shell.layout(true, true);
+		}
+	}
+
+	/** The pages' models. */
+	Insides insides() {
+		IEclipseContext made = context;
+		if (made == null) {
+			throw new AssertionError("A dialog has no pages");
+		}
+		return made.get(Insides.class);
 	}
 
 	private Window(Shell dialog) {

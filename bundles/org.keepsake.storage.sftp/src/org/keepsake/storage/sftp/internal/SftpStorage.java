@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.storage.sftp.internal;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +27,7 @@ import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.target.Capacity;
+import org.keepsake.storage.base.ExplainedInput;
 import org.keepsake.storage.base.FolderLayout;
 import org.keepsake.storage.base.FolderListing;
 import org.keepsake.storage.base.ManyAtOnce;
@@ -298,8 +298,10 @@ final class SftpStorage implements Storage {
 	public InputStream get(String name, long offset, long length) throws IOException {
 		String file = path(FolderLayout.file(name));
 		try {
-			return download.slow(new Told(new ResumingInput((from, wanted) -> checked(() -> part(name, file, from, wanted)),
-					offset, length, patience(), this::passes), "read " + name));
+			return download.slow(new ExplainedInput(
+					new ResumingInput((from, wanted) -> checked(() -> part(name, file, from, wanted)), offset, length,
+							patience(), this::passes),
+					e -> failures.explained(e, "read " + name)));
 		} catch (IOException e) {
 			throw failures.explained(e, "read " + name);
 		}
@@ -319,32 +321,6 @@ final class SftpStorage implements Storage {
 				throw Failures.told(StorageException.Reason.NOT_FOUND, missing, name);
 			}
 			throw e;
-		}
-	}
-
-	/** Explains what goes wrong while a blob is read. */
-	private final class Told extends FilterInputStream {
-
-		private final String what;
-
-		Told(InputStream in, String what) {
-			super(in);
-			this.what = what;
-		}
-
-		@Override
-		public int read() throws IOException {
-			byte[] one = new byte[1];
-			return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			try {
-				return in.read(bytes, offset, length);
-			} catch (IOException e) {
-				throw failures.explained(e, what);
-			}
 		}
 	}
 

@@ -34,6 +34,7 @@ import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.Capacity;
+import org.keepsake.storage.base.ExplainedInput;
 import org.keepsake.storage.base.FolderLayout;
 import org.keepsake.storage.base.FolderListing;
 import org.keepsake.storage.base.ManyAtOnce;
@@ -123,7 +124,8 @@ final class SmbStorage implements Storage {
 		} catch (IOException e) {
 			throw ended(link, e);
 		} catch (RuntimeException | StackOverflowError e) {
-			throw ended(link, e instanceof RuntimeException unchecked ? Dialer.unwrapped(unchecked) : new IOException(e));
+			throw ended(link,
+					e instanceof RuntimeException unchecked ? Dialer.unwrapped(unchecked) : new IOException(e));
 		}
 	}
 
@@ -261,8 +263,10 @@ final class SmbStorage implements Storage {
 	public InputStream get(String name, long offset, long length) throws IOException {
 		String file = path(FolderLayout.file(name));
 		try {
-			return download.slow(new Told(new ResumingInput((from, wanted) -> part(name, file, from, wanted), offset,
-					length, patience(), this::passes), "read " + name));
+			return download.slow(new ExplainedInput(
+					new ResumingInput((from, wanted) -> part(name, file, from, wanted), offset, length, patience(),
+							this::passes),
+					e -> failures.explained(e, "read " + name)));
 		} catch (IOException e) {
 			throw failures.explained(e, "read " + name);
 		}
@@ -304,32 +308,6 @@ final class SmbStorage implements Storage {
 		@Override
 		public int read(byte[] bytes, int offset, int length) throws IOException {
 			return on(link, () -> in.read(bytes, offset, length));
-		}
-	}
-
-	/** Explains what goes wrong while a blob is read. */
-	private final class Told extends FilterInputStream {
-
-		private final String what;
-
-		Told(InputStream in, String what) {
-			super(in);
-			this.what = what;
-		}
-
-		@Override
-		public int read() throws IOException {
-			byte[] one = new byte[1];
-			return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			try {
-				return in.read(bytes, offset, length);
-			} catch (IOException e) {
-				throw failures.explained(e, what);
-			}
 		}
 	}
 

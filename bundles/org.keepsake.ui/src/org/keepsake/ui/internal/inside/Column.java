@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.dataset.DataRecord;
@@ -34,6 +35,7 @@ public record Column(String title, List<String> path, Kind kind) {
 	}
 
 	private static final int DEEPEST = 3;
+	private static final Set<String> NAMES_FOR_MACHINES = Set.of("key", "uid", "uuid", "guid");
 
 	/** All columns of a record type: date, headline, and each component, those of nested records one by one. */
 	public static List<Column> of(Class<? extends DataRecord> type) {
@@ -56,7 +58,7 @@ public record Column(String title, List<String> path, Kind kind) {
 			path.add(name);
 			if (of.isRecord() && depth < DEEPEST) {
 				add(of, path, depth + 1, columns);
-			} else if (of != byte[].class && !name.equals("key") && !(depth == 0 && name.equals("date"))) {
+			} else if (of != byte[].class && !NAMES_FOR_MACHINES.contains(name) && !(depth == 0 && name.equals("date"))) {
 				boolean number = of == long.class || of == int.class || of == double.class
 						|| Number.class.isAssignableFrom(of);
 				columns.add(new Column(ValueText.name(String.join(" ", path)), List.copyOf(path),

@@ -15,6 +15,7 @@ import org.keepsake.core.CancelledException;
 import org.keepsake.core.JobControl;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
+import org.keepsake.core.Secret;
 import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Comparison.Change;
@@ -117,11 +118,16 @@ public final class CompareModel extends Model implements AutoCloseable {
 	}
 
 	private String compare(JobMonitor monitor) throws IOException {
-		OpenedBackup first = opened(older, monitor);
+		@Nullable
+		Secret[] held = new @Nullable Secret[1];
+		OpenedBackup first = opened(older, null, held, monitor);
 		synchronized (this) {
 			before = first;
 		}
-		OpenedBackup second = opened(newer, monitor);
+		OpenedBackup second;
+		try (Secret same = held[0]) {
+			second = opened(newer, same, new @Nullable Secret[1], monitor);
+		}
 		synchronized (this) {
 			after = second;
 		}
@@ -142,9 +148,15 @@ public final class CompareModel extends Model implements AutoCloseable {
 		}
 	}
 
-	private OpenedBackup opened(KeptBackup kept, JobMonitor monitor) throws IOException {
+	/** @param held receives a copy of the password, which the caller closes */
+	private OpenedBackup opened(KeptBackup kept, @Nullable Secret given, @Nullable Secret[] held, JobMonitor monitor)
+			throws IOException {
 		try {
-			return unlocking.run(kept, monitor, password -> keepsake.openData(kept, password, monitor));
+			return unlocking.run(kept, given, monitor, password -> {
+				OpenedBackup data = keepsake.openData(kept, password, monitor);
+				held[0] = password == null ? null : password.copy();
+				return data;
+			});
 		} catch (IOException | RuntimeException e) {
 			closeBackups();
 			throw e;

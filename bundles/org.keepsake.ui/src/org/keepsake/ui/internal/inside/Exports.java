@@ -22,6 +22,7 @@ import org.keepsake.ios.backup.ExtractReport;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyReport.Damage;
 import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.job.RunningJob.Counts;
 import org.keepsake.ui.internal.model.UiProblems;
 
 /** Takes things out of an open backup: starts it, and says how it ended. Thread-safe; nothing here waits. */
@@ -63,7 +64,7 @@ public final class Exports {
 			return;
 		}
 		folder = null;
-		inside.work(Messages.export_working.formatted(wish.dataSet().title()), Messages.export_cancelled, monitor -> {
+		inside.work(Messages.export_working.formatted(wish.dataSet().title()), Messages.export_cancelled, Counts.RECORDS, monitor -> {
 			ExportReport report = backup.export(wish, into, monitor);
 			folder = into;
 			return sentence(report, wish.exporter(), into);
@@ -90,7 +91,7 @@ public final class Exports {
 			return;
 		}
 		folder = null;
-		inside.work(Messages.report_working, Messages.export_cancelled, monitor -> {
+		inside.work(Messages.report_working, Messages.export_cancelled, Counts.FILES, monitor -> {
 			Path file = keepsake.report(backup, format, into, monitor);
 			folder = into;
 			return Messages.report_done.formatted(file);
@@ -100,7 +101,7 @@ public final class Exports {
 	/** Copies files out of it. */
 	public void extract(FileFilter files, Path into) {
 		folder = null;
-		inside.work(Messages.extract_working, Messages.export_cancelled, monitor -> {
+		inside.work(Messages.extract_working, Messages.export_cancelled, Counts.FILES, monitor -> {
 			try (Secret held = inside.password()) {
 				ExtractReport report = unlocking.run(inside.kept(), held, monitor,
 						password -> keepsake.extract(inside.kept(), files, into, password, monitor));

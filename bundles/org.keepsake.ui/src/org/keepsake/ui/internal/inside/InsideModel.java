@@ -252,14 +252,16 @@ public final class InsideModel extends Model implements AutoCloseable {
 	}
 
 	/** Does something with the open backup, one thing at a time. */
-	public void work(String title, String cancelled, JobRunner.Work what) {
+	void work(String title, String cancelled, RunningJob.Counts counts, JobRunner.Work what) {
 		synchronized (this) {
 			RunningJob now = work;
 			if (closed || now != null && now.isActive()) {
 				return;
 			}
-			work = jobs.beside(title, kept.snapshot().summary().udid(), cancelled, null, what);
-			work.onChange(this::changed);
+			RunningJob next = jobs.beside(title, kept.snapshot().summary().udid(), cancelled, null, what);
+			next.counts(counts);
+			next.onChange(this::changed);
+			work = next;
 		}
 		changed();
 	}

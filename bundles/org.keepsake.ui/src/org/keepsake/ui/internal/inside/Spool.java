@@ -162,8 +162,8 @@ final class Spool implements Closeable {
 	/** The entry if no disk is needed for it; else null. */
 	synchronized @Nullable Entry ready(int row) {
 		int first = size - fresh.size();
-		if (row >= first) {
-			return row < size ? fresh.get(row - first) : null;
+		if (row >= first || row < 0) {
+			return row >= 0 && row < size ? fresh.get(row - first) : null;
 		}
 		int page = pageOf(row);
 		List<Entry> entries = decoded.get(Integer.valueOf(page));

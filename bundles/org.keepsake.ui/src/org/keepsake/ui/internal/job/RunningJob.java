@@ -3,6 +3,8 @@
 package org.keepsake.ui.internal.job;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -32,10 +34,19 @@ public final class RunningJob extends Model {
 		CANCELLED
 	}
 
+	/** What a job's progress counts. */
+	public enum Counts {
+		/** Files. */
+		FILES,
+		/** Records. */
+		RECORDS
+	}
+
 	private final String title;
 	private final Udid device;
 	private final String cancelled;
 	private final @Nullable Runnable again;
+	private volatile Counts counts = Counts.FILES;
 	private final JobControl control = new JobControl(this::hear);
 	private final Pace pace = new Pace();
 	private State state = State.RUNNING;
@@ -71,6 +82,11 @@ public final class RunningJob extends Model {
 	/** Starts the same anew; null if it needs a secret or a confirmation first. */
 	public @Nullable Runnable again() {
 		return again;
+	}
+
+	/** Says what its progress counts; files unless told. */
+	public void counts(Counts what) {
+		counts = what;
 	}
 
 	/** Cancels it; it ends within about a second. */
@@ -118,11 +134,16 @@ public final class RunningJob extends Model {
 		if (known == null || known.bytesDone() == 0 && known.filesDone() == 0) {
 			return "";
 		}
-		StringBuilder line = new StringBuilder(Human.bytes(known.bytesDone()));
-		if (known.bytesTotal() > 0) {
-			line.append(" / ").append(Human.bytes(known.bytesTotal()));
+		List<String> parts = new ArrayList<>();
+		if (known.bytesDone() > 0 || known.bytesTotal() > 0) {
+			parts.add(Human.bytes(known.bytesDone())
+					+ (known.bytesTotal() > 0 ? " / " + Human.bytes(known.bytesTotal()) : ""));
 		}
-		line.append("  ·  ").append(Human.files(known.filesDone()));
+		if (known.filesDone() > 0) {
+			parts.add(counts == Counts.FILES ? Human.files(known.filesDone())
+					: Messages.inside_count.formatted(Human.number(known.filesDone())));
+		}
+		StringBuilder line = new StringBuilder(String.join("  ·  ", parts));
 		if (pace.bytesPerSecond() > 0) {
 			line.append("  ·  ").append(Human.bytes(pace.bytesPerSecond())).append("/s");
 		}

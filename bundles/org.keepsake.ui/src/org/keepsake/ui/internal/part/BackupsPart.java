@@ -100,7 +100,6 @@ public final class BackupsPart {
 		StyledText proof = TextPage.widget(body, Messages.proof_heading);
 		body.setWeights(55, 45);
 		body.setMaximizedControl(frame);
-		JobBox job = new JobBox(parent, this::cancel, this::dismiss);
 		Composite buttons = Looks.columns(parent, 5);
 		Button inside = Looks.style(Looks.button(buttons, Messages.backups_inside,
 				() -> backups.chosen().ifPresent(pages::inside)), "primary");
@@ -111,6 +110,7 @@ public final class BackupsPart {
 				() -> backups.chosen().ifPresent(kept -> dialogs.compare(kept, pages)));
 		Button delete = Looks.button(buttons, Messages.backups_delete,
 				() -> backups.chosen().ifPresent(dialogs::delete));
+		JobBox job = new JobBox(parent, this::cancel, this::dismiss);
 		widgets = new Widgets(parent, hint, trouble, body, viewer, proof, job, buttons, inside, restore, prove, compare,
 				delete);
 		watching = backups.onChange(() -> ui.asyncExec(this::refresh));

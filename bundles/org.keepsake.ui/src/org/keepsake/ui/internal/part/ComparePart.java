@@ -15,6 +15,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
@@ -88,6 +89,10 @@ public final class ComparePart {
 		Tree tree = new Tree(body, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER);
 		Looks.name(tree, Messages.compare_what);
 		tree.addListener(SWT.Selection, event -> choose(event));
+		tree.addListener(SWT.MouseHover, event -> {
+			TreeItem item = tree.getItem(new Point(event.x, event.y));
+			tree.setToolTipText(item == null ? null : item.getText().replace("&", "&&"));
+		});
 		Composite right = new Composite(body, SWT.NONE);
 		GridLayout rows = new GridLayout(1, false);
 		rows.marginHeight = 0;
@@ -184,7 +189,7 @@ public final class ComparePart {
 		Looks.show(now.body(), comparison != null);
 		if (comparison != null && comparison != shown) {
 			shown = comparison;
-			fill(now.tree(), comparison);
+			chooseFirst(fill(now.tree(), comparison), now.tree());
 		}
 		show(now, model.listed());
 		now.page().layout(true, true);
@@ -220,13 +225,23 @@ public final class ComparePart {
 								: Messages.compare_count.formatted(count);
 	}
 
-	private static void fill(Tree tree, Comparison comparison) {
+	private void chooseFirst(@Nullable TreeItem first, Tree tree) {
+		if (first != null && first.getData() instanceof Chosen chosen) {
+			tree.setSelection(first);
+			model.choose(chosen);
+		}
+	}
+
+	/** @return the first in which something differs; null if nothing does */
+	private static @Nullable TreeItem fill(Tree tree, Comparison comparison) {
+		TreeItem first = null;
 		tree.removeAll();
 		TreeItem records = group(tree, Messages.compare_records);
 		for (DataSetChange change : comparison.dataSets()) {
 			TreeItem item = new TreeItem(records, SWT.NONE);
 			item.setText(ValueText.oneLine(change.title()) + ":  " + sentence(change));
 			item.setData(new Chosen(change.dataSet(), true));
+			first = first == null && !change.isSame() ? item : first;
 		}
 		TreeItem files = group(tree, Messages.compare_files);
 		for (DomainChange change : comparison.domains()) {
@@ -234,9 +249,11 @@ public final class ComparePart {
 			item.setText(ValueText.oneLine(change.domain()) + ":  " + sentence(change.added().files(),
 					change.changed().files(), change.removed().files()));
 			item.setData(new Chosen(change.domain(), false));
+			first = first == null ? item : first;
 		}
 		records.setExpanded(true);
 		files.setExpanded(true);
+		return first;
 	}
 
 	private static TreeItem group(Tree tree, String title) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Table;
@@ -52,7 +53,7 @@ final class DataSetList {
 	}
 
 	private void tell(int x, int y) {
-		TableItem item = table.getItem(new org.eclipse.swt.graphics.Point(x, y));
+		TableItem item = table.getItem(new Point(x, y));
 		int index = item == null ? -1 : table.indexOf(item);
 		Survey survey = index < 0 || index >= shown.size() ? null : shown.get(index).survey();
 		table.setToolTipText(survey == null || survey.remarks().isEmpty() ? null

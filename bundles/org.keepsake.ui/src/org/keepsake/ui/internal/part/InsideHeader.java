@@ -62,8 +62,10 @@ final class InsideHeader {
 	}
 
 	private static Label name(Composite titles, String style, String text) {
-		Label label = Looks.text(titles, style);
-		((GridData) label.getLayoutData()).widthHint = 120;
+		Label label = Looks.style(new Label(titles, SWT.NONE), style);
+		GridData data = new GridData(SWT.FILL, SWT.CENTER, true, false);
+		data.widthHint = 120;
+		label.setLayoutData(data);
 		Looks.text(label, text);
 		return label;
 	}

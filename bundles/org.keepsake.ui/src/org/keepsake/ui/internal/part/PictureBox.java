@@ -7,6 +7,7 @@ import java.util.List;
 import org.eclipse.e4.ui.di.UISynchronize;
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.Rectangle;
@@ -45,7 +46,7 @@ final class PictureBox {
 		((GridData) caption.getLayoutData()).widthHint = 100;
 	}
 
-	private void paint(org.eclipse.swt.graphics.GC gc) {
+	private void paint(GC gc) {
 		Image now = image;
 		if (now == null) {
 			return;

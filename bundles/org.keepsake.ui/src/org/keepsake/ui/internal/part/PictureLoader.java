@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -75,7 +76,7 @@ final class PictureLoader {
 		int[] line = new int[large.width];
 		long[] sums = new long[width * 4];
 		for (int y = 0; y < height; y++) {
-			java.util.Arrays.fill(sums, 0);
+			Arrays.fill(sums, 0);
 			int rows = Math.min(step, large.height - y * step);
 			for (int row = 0; row < rows; row++) {
 				large.getPixels(0, y * step + row, large.width, line, 0);

@@ -3,6 +3,7 @@
 package org.keepsake.ui.internal.part;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -131,7 +132,7 @@ final class RecordTable {
 			columns = view.columns();
 			build();
 		}
-		if (!java.util.Objects.equals(sort, view.sort())) {
+		if (!Objects.equals(sort, view.sort())) {
 			sort = view.sort();
 			showSort();
 		}
@@ -258,6 +259,8 @@ final class RecordTable {
 	}
 
 	private void go(int position) {
+		total = Math.max(total, position + 1);
+		count();
 		if (position / PART != part) {
 			turn(position / PART);
 		}

@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
@@ -60,7 +61,7 @@ final class SearchHits {
 				event -> what.setWidth(Math.max(DATE_WIDTH, tree.getClientArea().width - DATE_WIDTH)));
 		tree.addListener(SWT.DefaultSelection, event -> go());
 		tree.addListener(SWT.MouseHover, event -> {
-			TreeItem item = tree.getItem(new org.eclipse.swt.graphics.Point(event.x, event.y));
+			TreeItem item = tree.getItem(new Point(event.x, event.y));
 			tree.setToolTipText(item == null ? null : item.getText().replace("&", "&&"));
 		});
 		remarks = Looks.text(area, "faint");
@@ -136,6 +137,9 @@ final class SearchHits {
 	private static String line(Hit hit) {
 		String headline = ValueText.oneLine(hit.headline());
 		String excerpt = ValueText.oneLine(hit.excerpt());
+		if (excerpt.startsWith(headline)) {
+			return excerpt;
+		}
 		return excerpt.isEmpty() || headline.contains(excerpt) ? headline : headline + "  –  " + excerpt;
 	}
 }

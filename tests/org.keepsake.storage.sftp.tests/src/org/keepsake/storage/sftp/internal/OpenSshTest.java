@@ -141,7 +141,8 @@ class OpenSshTest extends StorageContract {
 		storage().put(name, source(new byte[9]));
 		Path other = Files.createTempDirectory(folder, "read-only");
 		try (OpenSsh readOnly = OpenSsh.start(other, "internal-sftp -R");
-				Storage storage = new SftpStorageFactory().open("sftp://127.0.0.1:" + readOnly.port() + '/' + repository,
+				Storage storage = new SftpStorageFactory().open(
+						"sftp://127.0.0.1:" + readOnly.port() + '/' + repository,
 						Told.home(readOnly.home()))) {
 			ProblemException told = assertThrows(ProblemException.class,
 					() -> storage.put("keys/" + "1".repeat(64), source(new byte[1])));

@@ -107,7 +107,8 @@ class OtherServerTest extends StorageContract {
 	}
 
 	private Storage open(Told told) throws IOException {
-		return new SftpStorageFactory().open("sftp://anna@127.0.0.1:" + server().getPort() + '/' + folder.resolve("repository"),
+		return new SftpStorageFactory().open(
+				"sftp://anna@127.0.0.1:" + server().getPort() + '/' + folder.resolve("repository"),
 				told);
 	}
 
