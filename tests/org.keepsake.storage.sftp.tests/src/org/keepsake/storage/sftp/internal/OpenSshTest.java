@@ -85,7 +85,7 @@ class OpenSshTest extends StorageContract {
 	}
 
 	@Override
-	protected Server server() {
+	protected Server serverBehind() {
 		return new Server() {
 			@Override
 			public void stop() {

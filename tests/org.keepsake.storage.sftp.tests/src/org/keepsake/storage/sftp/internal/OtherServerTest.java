@@ -121,7 +121,7 @@ class OtherServerTest extends StorageContract {
 	}
 
 	@Override
-	protected Server server() {
+	protected Server serverBehind() {
 		return new Server() {
 			@Override
 			public void stop() throws IOException {

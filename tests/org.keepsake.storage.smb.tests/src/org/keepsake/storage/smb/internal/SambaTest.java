@@ -83,7 +83,7 @@ class SambaTest extends StorageContract {
 	}
 
 	@Override
-	protected Server server() {
+	protected Server serverBehind() {
 		return new Server() {
 			@Override
 			public void stop() {
