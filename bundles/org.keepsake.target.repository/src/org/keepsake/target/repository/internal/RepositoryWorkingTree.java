@@ -159,8 +159,8 @@ final class RepositoryWorkingTree implements WorkingTree {
 			} catch (IOException e) {
 				LOG.log(System.Logger.Level.WARNING, "The backup is complete; tidying up is left to the next run", e);
 			}
-			new Retention(parts.location(), parts.lease()).after(record, parts.device().udid(), keepEarlier,
-					parts.settings(), monitor);
+			new Retention(parts.location(), parts.lease(), parts.device()).after(record, keepEarlier, parts.settings(),
+					monitor);
 		}
 		Version version = parts.lease().listing().of(parts.repository(), record).getFirst();
 		return Listing.told(version, parts.location(), true);

@@ -175,7 +175,7 @@ class BehaviourTest {
 		try (BackupTarget target = open(Map.of())) {
 			Snapshot kept = backUp(target, 1);
 			Map<String, String> content = device.content();
-			for (int packs = 0; packs < 3; packs++) {
+			for (int packs = 0; packs < 2; packs++) {
 				device.change();
 				storage.breakAfter(packs);
 				int before = packs;
