@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +162,19 @@ final class OpenSsh implements Closeable {
 		}
 		List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
 		all.reversed().forEach(ProcessHandle::destroyForcibly);
-		all.forEach(each -> each.onExit().join());
+		// Only for its own: where nobody reaps orphans, those of the server's seem to live for ever.
+		process.onExit().join();
+		while (answers()) {
+			Thread.yield(); // the last of them closes the port
+		}
+	}
+
+	private boolean answers() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			return socket.isConnected();
+		} catch (IOException e) {
+			return false;
+		}
 	}
 
 	/** Ends the connections only, as a broken line would. */
