@@ -300,8 +300,9 @@ final class SftpStorage implements Storage {
 	@Override
 	public InputStream get(String name, long offset, long length) throws IOException {
 		String file = path(FolderLayout.file(name));
-		return download.slow(new ResumingInput((from, wanted) -> checked(() -> part(name, file, from, wanted)), offset, length,
-				patience(), this::passes, e -> failures.explained(e, "read " + name)));
+		return download
+				.slow(new ResumingInput((from, wanted) -> checked(() -> part(name, file, from, wanted)), offset, length,
+						patience(), this::passes, e -> failures.explained(e, "read " + name)));
 	}
 
 	private InputStream part(String name, String file, long offset, long length) throws IOException {

@@ -78,7 +78,8 @@ record ManifestCopy(Path folder) {
 				if (channel.size() != HEADER + size + pieces * TAG) {
 					return Optional.empty();
 				}
-				byte[] key = crypt(Cipher.DECRYPT_MODE, wrapping(content, size), Arrays.copyOf(header, NONCE), header, NONCE,
+				byte[] key = crypt(Cipher.DECRYPT_MODE, wrapping(content, size), Arrays.copyOf(header, NONCE), header,
+						NONCE,
 						KEY + TAG);
 				opened = true;
 				return Optional.of(new PieceChannel(channel, size, new Pieces(channel, key, size, original)));
@@ -143,7 +144,8 @@ record ManifestCopy(Path folder) {
 
 	/** Reads pieces. */
 	private record Pieces(FileChannel channel, byte[] key, long size, Original original)
-			implements PieceChannel.Source {
+			implements
+				PieceChannel.Source {
 
 		@Override
 		public byte[] piece(long number) throws IOException {

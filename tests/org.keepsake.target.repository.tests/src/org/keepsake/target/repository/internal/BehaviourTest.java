@@ -86,7 +86,8 @@ class BehaviourTest {
 	@Test
 	void acceptsWhatBeginsWithASchemeButForFilesAndDrives() {
 		RepositoryTargetFactory factory = new RepositoryTargetFactory();
-		for (String yes : List.of("restic:/x", "s3:https://host/b", "rest:https://h", "sftp:u@h:/p", "smb://h/s", "b2:x")) {
+		for (String yes : List.of("restic:/x", "s3:https://host/b", "rest:https://h", "sftp:u@h:/p", "smb://h/s",
+				"b2:x")) {
 			assertTrue(factory.accepts(yes), yes);
 		}
 		for (String no : List.of("/x", "x", "C:\\x", "c:/x", "file:///x", "FILE:/x", "~/x", "./a:b", "")) {
