@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -58,7 +59,7 @@ public abstract class StorageContract {
 	}
 
 	/** The server behind this place, to be stopped and started; null where there is none. */
-	protected @Nullable Server server() {
+	protected @Nullable Server serverBehind() {
 		return null;
 	}
 
@@ -383,7 +384,7 @@ public abstract class StorageContract {
 
 		@Test
 		void outlastsARestartOfItsServer() throws Exception {
-			Server server = server();
+			Server server = serverBehind();
 			if (server == null) {
 				return; // a place on this computer is not away by itself
 			}
@@ -410,6 +411,31 @@ public abstract class StorageContract {
 			assertArrayEquals(during, all(storage(), "data/" + digest(during)));
 			assertEquals(2, list("data").size());
 		}
+
+		@Test
+		void sendsAgainWhatWasUnderWayWhenItsServerDied() throws Exception {
+			Server server = serverBehind();
+			if (server == null) {
+				return; // a place on this computer is not away by itself
+			}
+			byte[] content = random(3_000_001);
+			String name = "data/" + digest(content);
+			CountDownLatch half = new CountDownLatch(1);
+			CountDownLatch dead = new CountDownLatch(1);
+			try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+				Future<Boolean> written = executor.submit(() -> {
+					storage().put(name, haltingSource(content, half, dead));
+					return true;
+				});
+				half.await();
+				server.stop();
+				dead.countDown();
+				server.start();
+				assertTrue(written.get());
+			}
+			assertArrayEquals(content, all(storage(), name));
+			assertEquals(Map.of(name, (long) content.length), list("data"));
+		}
 	}
 
 	private Map<String, Long> list(String kind) throws IOException {
@@ -419,6 +445,45 @@ public abstract class StorageContract {
 			return true;
 		});
 		return found;
+	}
+
+	/** Stops once at half of it, until it may go on. */
+	private static BlobSource haltingSource(byte[] content, CountDownLatch half, CountDownLatch goOn) {
+		BlobSource plain = source(content);
+		return new BlobSource() {
+			@Override
+			public long sizeBytes() {
+				return plain.sizeBytes();
+			}
+
+			@Override
+			public InputStream open() throws IOException {
+				return new FilterInputStream(plain.open()) {
+
+					private int read;
+
+					@Override
+					public int read(byte[] bytes, int offset, int length) throws IOException {
+						int n = super.read(bytes, offset, Math.min(length, 50_000));
+						read += Math.max(0, n);
+						if (read > content.length / 2) {
+							half.countDown();
+							try {
+								goOn.await();
+							} catch (InterruptedException e) {
+								throw new IOException(e);
+							}
+						}
+						return n;
+					}
+				};
+			}
+
+			@Override
+			public byte[] sha256() {
+				return plain.sha256();
+			}
+		};
 	}
 
 	private static byte[] all(Storage storage, String name) throws IOException {

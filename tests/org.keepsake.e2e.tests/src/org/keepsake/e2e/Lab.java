@@ -68,11 +68,24 @@ import org.keepsake.virtual.fault.Faults;
 /** Virtual iPhones, a folder for backups, and the engine between them, all in one folder. */
 final class Lab implements AutoCloseable {
 
-	/** Some of the product's, for runs without its extension registry. */
-	private static final List<String> DATA_SETS = List.of("org.keepsake.dataset.people.internal.ContactsDataSet",
-			"org.keepsake.dataset.people.internal.CallsDataSet");
-	private static final List<String> EXPORTERS = List.of("org.keepsake.export.internal.CsvExporter",
-			"org.keepsake.export.internal.JsonExporter");
+	/** The product's, for runs without its extension registry. */
+	private static final List<String> DATA_SETS = List.of("people.internal.ContactsDataSet",
+			"people.internal.CallsDataSet", "people.internal.VoicemailDataSet", "messages.internal.MessagesDataSet",
+			"media.internal.PhotosDataSet", "media.internal.VoiceMemosDataSet", "notes.internal.NotesDataSet",
+			"organizer.internal.CalendarDataSet", "organizer.internal.RemindersDataSet",
+			"organizer.internal.SafariDataSet", "health.internal.HealthDataSet", "system.internal.WifiDataSet",
+			"system.internal.KeychainDataSet", "system.internal.AppsDataSet", "whatsapp.internal.WhatsAppDataSet")
+			.stream().map(name -> "org.keepsake.dataset." + name).toList();
+	private static final List<String> EXPORTERS = List.of("dataset.people.internal.VCardExporter",
+			"dataset.people.internal.AudioExporter", "dataset.messages.internal.HtmlExporter",
+			"dataset.messages.internal.PdfExporter", "dataset.messages.internal.TextExporter",
+			"dataset.media.internal.PhotoFilesExporter", "dataset.media.internal.VoiceMemoExporter",
+			"dataset.notes.internal.NotesMarkdownExporter", "dataset.notes.internal.NotesHtmlExporter",
+			"dataset.organizer.internal.ICalExporter", "dataset.organizer.internal.ICalExporter$Single",
+			"dataset.organizer.internal.BookmarksExporter", "dataset.health.internal.HealthCsvExporter",
+			"dataset.health.internal.HealthXmlExporter", "dataset.system.internal.AppFilesExporter",
+			"export.internal.CsvExporter", "export.internal.JsonExporter", "export.internal.JsonLinesExporter",
+			"export.internal.TextExporter").stream().map(name -> "org.keepsake." + name).toList();
 
 	private static final String REPOSITORIES = "org.keepsake.target.repository.internal.RepositoryTargetFactory";
 	private static final List<String> STORAGES = List.of("org.keepsake.storage.file.internal.FileStorageFactory");

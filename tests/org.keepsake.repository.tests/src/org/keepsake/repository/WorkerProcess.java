@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.bouncycastle.crypto.generators.SCrypt;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Secret;
 import org.keepsake.repository.internal.Locks;
@@ -71,7 +70,7 @@ final class WorkerProcess implements AutoCloseable {
 	/** Starts a process, and waits until it has opened the repository. */
 	static WorkerProcess begin(Path place, String... what) throws IOException {
 		String classPath = Stream
-				.of(WorkerProcess.class, Repository.class, JobMonitor.class, SCrypt.class, Zstd.class)
+				.of(WorkerProcess.class, Repository.class, JobMonitor.class, Zstd.class)
 				.map(WorkerProcess::location).distinct().collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",

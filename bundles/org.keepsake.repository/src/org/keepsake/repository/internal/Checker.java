@@ -58,13 +58,14 @@ public final class Checker {
 		for (BlobId id : vault.listing().damagedFiles()) {
 			find(Vault.name(Vault.INDEX, id), damaged(Vault.name(Vault.INDEX, id)));
 		}
-		Map<BlobId, Long> sizes = vault.sizes(Vault.DATA);
+		Map<BlobId, Long> sizes = vault.files().sizes(Vault.DATA);
 		IndexTable.ByPack byPack = table.byPack();
 		checkSizes(table, byPack, sizes);
 		BitSet used = new BitSet(table.size());
 		new TreeWalk(vault, table, used, monitor, this::broken)
 				.walk(snapshots.stream().map(SnapshotRecord::tree).toList());
 		if (options.part() > 0) {
+			Seal.warmUp();
 			readPacks(table, byPack, sizes);
 		}
 		Set<BlobId> unlisted = vault.listing().packsOfDamagedFiles();
@@ -98,7 +99,7 @@ public final class Checker {
 	}
 
 	private void checkKeys() throws IOException {
-		for (BlobId id : vault.list(Vault.KEYS)) {
+		for (BlobId id : vault.files().list(Vault.KEYS)) {
 			if (Opening.readKey(vault.storage(), id) == null) {
 				find(Vault.name(Vault.KEYS, id), damaged(Vault.name(Vault.KEYS, id)));
 			}

@@ -134,6 +134,7 @@ public final class FolderLoader {
 	public FolderLoader(Vault vault, JobMonitor monitor) {
 		this.vault = vault;
 		this.monitor = monitor;
+		Seal.warmUp();
 	}
 
 	/** Writes all below a tree into a folder that is there. */

@@ -47,7 +47,7 @@ final class IndexFiles {
 
 	/** The packs that an index file lists. */
 	static List<Pack> read(Vault vault, BlobId file) throws IOException {
-		byte[] json = vault.load(Vault.INDEX, file);
+		byte[] json = vault.files().load(Vault.INDEX, file);
 		List<Pack> packs = new ArrayList<>();
 		try {
 			JsonReader in = new JsonReader(json);
@@ -150,6 +150,6 @@ final class IndexFiles {
 			out.raw("]}");
 		}
 		out.raw("]}");
-		return vault.save(Vault.INDEX, out.toBytes());
+		return vault.files().save(Vault.INDEX, out.toBytes());
 	}
 }

@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Base64;
 
-import org.bouncycastle.crypto.generators.SCrypt;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.Secret;
 import org.keepsake.repository.KeyCost;
@@ -54,7 +53,7 @@ record KeyFile(Instant created, String user, String host, KeyCost cost, byte[] s
 	private static MasterKey derive(Secret password, byte[] salt, KeyCost cost) {
 		byte[] utf8 = password.revealUtf8();
 		try {
-			return MasterKey.of(SCrypt.generate(utf8, salt, cost.n(), cost.r(), cost.p(), DERIVED));
+			return MasterKey.of(Scrypt.derive(utf8, salt, cost.n(), cost.r(), cost.p(), DERIVED));
 		} finally {
 			Arrays.fill(utf8, (byte) 0);
 		}

@@ -56,8 +56,8 @@ final class Listing {
 	 * what is undamaged can be read on.
 	 */
 	private void readNew(IndexTable to) throws IOException {
-		List<BlobId> added = new ArrayList<>(vault.list(Vault.INDEX));
-		vault.retain(Vault.INDEX, added);
+		List<BlobId> added = new ArrayList<>(vault.files().list(Vault.INDEX));
+		vault.files().retain(Vault.INDEX, added);
 		added.removeAll(files);
 		Set<BlobId> broken = new HashSet<>();
 		IndexFiles.load(vault, added, to, (id, e) -> {
@@ -67,7 +67,7 @@ final class Listing {
 		files.addAll(added);
 		damaged.addAll(broken);
 		if (!broken.isEmpty()) {
-			for (Map.Entry<BlobId, Long> pack : vault.sizes(Vault.DATA).entrySet()) {
+			for (Map.Entry<BlobId, Long> pack : vault.files().sizes(Vault.DATA).entrySet()) {
 				if (to.packNumber(pack.getKey()) == IndexTable.NONE) {
 					List<PackedBlob> blobs = vault.blobs().header(pack.getKey(), pack.getValue());
 					if (blobs != null) {
@@ -106,7 +106,7 @@ final class Listing {
 	/** Reads the index again if others have changed it and nobody saves here; whether it was. */
 	boolean refresh() throws IOException {
 		synchronized (lock) {
-			if (savers > 0 || Set.copyOf(vault.list(Vault.INDEX)).equals(files)) {
+			if (savers > 0 || Set.copyOf(vault.files().list(Vault.INDEX)).equals(files)) {
 				return false;
 			}
 			fresh();
@@ -176,7 +176,7 @@ final class Listing {
 
 	/** Finds the packs that no index lists, such as those of an interrupted run. */
 	Map<BlobId, Long> unlistedPacks() throws IOException {
-		Map<BlobId, Long> packs = new HashMap<>(vault.sizes(Vault.DATA));
+		Map<BlobId, Long> packs = new HashMap<>(vault.files().sizes(Vault.DATA));
 		IndexTable known = table();
 		Set<BlobId> named = packsOfDamagedFiles();
 		packs.keySet().removeIf(pack -> known.packNumber(pack) != IndexTable.NONE && !named.contains(pack));

@@ -116,12 +116,12 @@ public final class Locks {
 	}
 
 	private static BlobId write(Vault vault, boolean exclusive) throws IOException {
-		return vault.save(Vault.LOCKS,
+		return vault.files().save(Vault.LOCKS,
 				new LockFile(Instant.now(), exclusive, Host.name(), Host.user(), Host.pid()).write());
 	}
 
 	private static void throwIfTaken(Vault vault, boolean exclusive, @Nullable BlobId own) throws IOException {
-		for (BlobId id : vault.list(Vault.LOCKS)) {
+		for (BlobId id : vault.files().list(Vault.LOCKS)) {
 			if (id.equals(own)) {
 				continue;
 			}
@@ -140,7 +140,7 @@ public final class Locks {
 
 	private static @Nullable LockFile readIfThere(Vault vault, BlobId id) throws IOException {
 		try {
-			return LockFile.read(vault.load(Vault.LOCKS, id));
+			return LockFile.read(vault.files().load(Vault.LOCKS, id));
 		} catch (ProblemException e) {
 			if (e.is(RepositoryProblems.MISSING)) {
 				return null;
@@ -154,7 +154,7 @@ public final class Locks {
 	/** Removes a lock, if that can be. */
 	static void remove(Vault vault, BlobId id) {
 		try {
-			vault.delete(Vault.LOCKS, id);
+			vault.files().delete(Vault.LOCKS, id);
 		} catch (IOException e) {
 			LOG.log(Level.DEBUG, "A lock stays until it is stale", e);
 		}
@@ -168,7 +168,7 @@ public final class Locks {
 	 */
 	public static int unlock(Vault vault, boolean all) throws IOException {
 		int removed = 0;
-		for (BlobId id : vault.list(Vault.LOCKS)) {
+		for (BlobId id : vault.files().list(Vault.LOCKS)) {
 			boolean stale = all;
 			if (!all) {
 				try {
@@ -179,7 +179,7 @@ public final class Locks {
 				}
 			}
 			if (stale) {
-				vault.delete(Vault.LOCKS, id);
+				vault.files().delete(Vault.LOCKS, id);
 				removed++;
 			}
 		}
@@ -188,7 +188,7 @@ public final class Locks {
 
 	/** The locks that are not stale; damaged ones count. */
 	public static int count(Vault vault) throws IOException {
-		List<BlobId> ids = vault.list(Vault.LOCKS);
+		List<BlobId> ids = vault.files().list(Vault.LOCKS);
 		int held = 0;
 		for (BlobId id : ids) {
 			try {

@@ -61,10 +61,9 @@ public final class Opening {
 
 	/** Opens a repository. */
 	public static Opened open(Storage storage, Secret password, OpenOptions options) throws IOException {
-		Seal.warmUp();
 		byte[] sealedConfig;
 		try {
-			sealedConfig = Vault.fetch(storage, Vault.CONFIG);
+			sealedConfig = StoredFiles.fetch(storage, Vault.CONFIG);
 		} catch (StorageException e) {
 			if (e.reason() == StorageException.Reason.NOT_FOUND) {
 				throw RepositoryProblems.NONE.exceptionBecause(e, storage.location());
@@ -130,7 +129,7 @@ public final class Opening {
 	/** A key's file; null if it is damaged. */
 	static @Nullable KeyFile readKey(Storage storage, BlobId id) throws IOException {
 		try {
-			byte[] json = Vault.fetch(storage, Vault.name(Vault.KEYS, id));
+			byte[] json = StoredFiles.fetch(storage, Vault.name(Vault.KEYS, id));
 			return BlobId.of(Vault.digest(json), 0).equals(id) ? KeyFile.read(json) : null;
 		} catch (JsonReader.JsonException | ProblemException e) {
 			return null;
@@ -141,7 +140,7 @@ public final class Opening {
 	private static @Nullable KeyFile mendedKey(Storage storage, BlobId id) throws IOException {
 		String name = Vault.name(Vault.KEYS, id);
 		try {
-			byte[] json = OneBit.mend(Vault.fetch(storage, name), id);
+			byte[] json = OneBit.mend(StoredFiles.fetch(storage, name), id);
 			if (json != null) {
 				warn(storage, name);
 				return KeyFile.read(json);
@@ -164,9 +163,9 @@ public final class Opening {
 			byte[] same = mended.write();
 			byte[] renamed = java.util.Arrays.copyOf(same, same.length + 1);
 			renamed[same.length] = '\n';
-			vault.put(Vault.KEYS, renamed);
+			vault.files().put(Vault.KEYS, renamed);
 		}
-		vault.delete(Vault.KEYS, id);
+		vault.files().delete(Vault.KEYS, id);
 		return mended != null;
 	}
 
@@ -180,14 +179,14 @@ public final class Opening {
 
 	/** Adds a password. */
 	public static BlobId addKey(Vault vault, Secret password, KeyCost cost) throws IOException {
-		return vault.put(Vault.KEYS,
+		return vault.files().put(Vault.KEYS,
 				KeyFile.make(vault.codecs().keys(), password, cost, Host.user(), Host.name()).write());
 	}
 
 	/** All keys that can be read. */
 	public static List<KeyInfo> keys(Vault vault, BlobId inUse) throws IOException {
 		List<KeyInfo> keys = new ArrayList<>();
-		for (BlobId id : Vault.sorted(vault.list(Vault.KEYS))) {
+		for (BlobId id : Vault.sorted(vault.files().list(Vault.KEYS))) {
 			KeyFile file = readKey(vault.storage(), id);
 			if (file != null) {
 				keys.add(new KeyInfo(id, file.created(), file.user(), file.host(), id.equals(inUse)));
@@ -201,6 +200,6 @@ public final class Opening {
 		if (vault.storage().size(Vault.name(Vault.KEYS, id)).isEmpty()) {
 			throw RepositoryProblems.NO_SUCH_KEY.exception(vault.location(), id.toString());
 		}
-		vault.delete(Vault.KEYS, id);
+		vault.files().delete(Vault.KEYS, id);
 	}
 }

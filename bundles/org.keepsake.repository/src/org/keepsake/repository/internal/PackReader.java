@@ -44,8 +44,7 @@ final class PackReader {
 		List<PackedBlob> blobs = new ArrayList<>(listed);
 		blobs.sort(Comparator.comparingInt(PackedBlob::offset));
 		List<PackedBlob> damaged = new ArrayList<>();
-		Codec codec = vault.codecs().take();
-		// The codec's own digest is in use for the blobs.
+		// Its digest is that of the pack; blobs have another codec, which few of many readers have at a time.
 		Codec whole = vault.codecs().take();
 		try (InputStream in = new BufferedInputStream(vault.storage().get(Vault.name(Vault.DATA, pack), 0, size),
 				1 << 17)) {
@@ -57,15 +56,12 @@ final class PackReader {
 					continue;
 				}
 				pass(in, digest, blob.offset() - at);
-				byte[] buffer = codec.room(blob.length());
+				byte[] buffer = whole.room(blob.length());
 				readFully(in, buffer, blob.length());
 				update(digest, buffer, blob.length());
 				at = (long) blob.offset() + blob.length();
-				int length = codec.decode(buffer, 0, blob.length(), blob.uncompressed());
-				if (length < 0 || !codec.hash(codec.plain(), 0, length).equals(blob.id())) {
+				if (!open(vault, blob, buffer, sound)) {
 					damaged.add(blob);
-				} else {
-					sound.blob(blob, codec, length);
 				}
 			}
 			byte[] rest = in.readNBytes((int) Math.min(size - at, PackHeader.MAX + PackHeader.LENGTH_FIELD));
@@ -76,8 +72,23 @@ final class PackReader {
 		} catch (StorageException e) {
 			throw vault.told(e, Vault.name(Vault.DATA, pack));
 		} finally {
-			vault.codecs().release(codec);
 			vault.codecs().release(whole);
+		}
+	}
+
+	private static boolean open(Vault vault, PackedBlob blob, byte[] sealed, Sound sound) throws IOException {
+		vault.coders().acquireUninterruptibly();
+		Codec codec = vault.codecs().take();
+		try {
+			int length = codec.decode(sealed, 0, blob.length(), blob.uncompressed());
+			if (length < 0 || !codec.hash(codec.plain(), 0, length).equals(blob.id())) {
+				return false;
+			}
+			sound.blob(blob, codec, length);
+			return true;
+		} finally {
+			vault.codecs().release(codec);
+			vault.coders().release();
 		}
 	}
 

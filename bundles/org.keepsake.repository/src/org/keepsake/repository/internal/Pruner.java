@@ -53,7 +53,7 @@ public final class Pruner {
 		new TreeWalk(vault, table, used, monitor, (id, type, problem) -> {
 			throw problem;
 		}).walk(snapshots.stream().map(SnapshotRecord::tree).toList());
-		Map<BlobId, Long> sizes = vault.sizes(Vault.DATA);
+		Map<BlobId, Long> sizes = vault.files().sizes(Vault.DATA);
 		PrunePlan plan = PrunePlan.make(vault, table, used, sizes, options);
 		long before = sizes.values().stream().mapToLong(Long::longValue).sum();
 		long freed = plan.strayBytes + plan.delete.stream().mapToLong(PrunePlan.Pack::size).sum()
@@ -69,7 +69,7 @@ public final class Pruner {
 
 	private void carryOut(IndexTable table, PrunePlan plan) throws IOException {
 		Set<BlobId> going = plan.goingPacks();
-		List<BlobId> oldIndexes = vault.list(Vault.INDEX);
+		List<BlobId> oldIndexes = vault.files().list(Vault.INDEX);
 		if (!plan.repack.isEmpty()) {
 			repack(table, plan);
 		}
@@ -140,7 +140,7 @@ public final class Pruner {
 		replaced.removeAll(written);
 		for (BlobId index : replaced) {
 			lock.throwIfLost();
-			vault.delete(Vault.INDEX, index);
+			vault.files().delete(Vault.INDEX, index);
 		}
 	}
 
@@ -148,7 +148,7 @@ public final class Pruner {
 	static void deletePacks(Vault vault, Set<BlobId> packs, RepositoryLock lock) throws IOException {
 		Parallel.forEach("delete", packs, pack -> {
 			lock.throwIfLost();
-			vault.delete(Vault.DATA, pack);
+			vault.files().delete(Vault.DATA, pack);
 		});
 	}
 }

@@ -56,7 +56,7 @@ public final class Repairer {
 		CheckOptions how = options.readData() ? CheckOptions.READ_DATA : CheckOptions.STRUCTURE;
 		Checker checker = new Checker(vault, how, monitor);
 		CheckReport check = checker.run();
-		Map<BlobId, Long> sizes = vault.sizes(Vault.DATA);
+		Map<BlobId, Long> sizes = vault.files().sizes(Vault.DATA);
 		List<IndexFiles.Pack> unlisted = unlisted(sizes);
 		Set<BlobId> bad = new HashSet<>(checker.badPacks());
 		// What is readable of those goes to new packs.
@@ -64,7 +64,7 @@ public final class Repairer {
 		if (options.dryRun()) {
 			return new RepairReport(check, unlisted.size(), bad.size(), 0, 0, List.of(), List.of(), check.touched());
 		}
-		List<BlobId> oldIndexes = vault.list(Vault.INDEX);
+		List<BlobId> oldIndexes = vault.files().list(Vault.INDEX);
 		Set<BlobId> damagedIndexes = vault.listing().damagedFiles();
 		Adoption.write(vault, unlisted, List.of());
 		salvage(bad, sizes);
@@ -103,7 +103,7 @@ public final class Repairer {
 
 	private void drop(String kind, BlobId id) throws IOException {
 		lock.throwIfLost();
-		vault.delete(kind, id);
+		vault.files().delete(kind, id);
 		deleted.add(Vault.name(kind, id));
 	}
 
@@ -116,13 +116,13 @@ public final class Repairer {
 			}
 		}
 		for (BlobId id : damaged(Vault.SNAPSHOTS, check)) {
-			byte[] json = vault.loadMended(Vault.SNAPSHOTS, id);
+			byte[] json = vault.files().loadMended(Vault.SNAPSHOTS, id);
 			if (json == null) {
 				drop(Vault.SNAPSHOTS, id);
 			} else {
-				vault.save(Vault.SNAPSHOTS, json);
+				vault.files().save(Vault.SNAPSHOTS, json);
 				lock.throwIfLost();
-				vault.delete(Vault.SNAPSHOTS, id);
+				vault.files().delete(Vault.SNAPSHOTS, id);
 			}
 		}
 	}

@@ -59,7 +59,7 @@ final class Seal {
 
 	/**
 	 * Has the processor's own instructions ready by the time there is something to do: calls the cipher as often as it takes
-	 * to be compiled, by a thread of its own, while a password is tried. Once in a program's life.
+	 * to be compiled, by a thread of its own. Once in a program's life, when much content is about to be sealed or opened.
 	 */
 	static void warmUp() {
 		if (!WARM.getAndSet(true)) {

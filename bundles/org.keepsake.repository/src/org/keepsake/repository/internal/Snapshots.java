@@ -41,8 +41,8 @@ public final class Snapshots {
 	/** All snapshots, newest first. */
 	public static List<SnapshotRecord> list(Vault vault, Damage damage) throws IOException {
 		List<SnapshotRecord> found = new ArrayList<>();
-		List<BlobId> ids = vault.list(Vault.SNAPSHOTS);
-		vault.retain(Vault.SNAPSHOTS, ids);
+		List<BlobId> ids = vault.files().list(Vault.SNAPSHOTS);
+		vault.files().retain(Vault.SNAPSHOTS, ids);
 		Parallel.forEach("snapshots", vault.readers(), ids, id -> {
 			try {
 				SnapshotRecord read = read(vault, id);
@@ -75,7 +75,7 @@ public final class Snapshots {
 	}
 
 	private static Map<String, @Nullable Object> document(Vault vault, BlobId id) throws IOException {
-		byte[] json = vault.load(Vault.SNAPSHOTS, id);
+		byte[] json = vault.files().load(Vault.SNAPSHOTS, id);
 		try {
 			JsonReader in = new JsonReader(json);
 			Map<String, @Nullable Object> map = in.object();
@@ -160,7 +160,7 @@ public final class Snapshots {
 		if (summary != null) {
 			map.put("summary", summary(summary, zone));
 		}
-		return read(vault, vault.save(Vault.SNAPSHOTS, new JsonWriter(1000).value(map).toBytes()));
+		return read(vault, vault.files().save(Vault.SNAPSHOTS, new JsonWriter(1000).value(map).toBytes()));
 	}
 
 	private static void put(Map<String, @Nullable Object> map, String name, String value) {
@@ -205,6 +205,6 @@ public final class Snapshots {
 			map.put("tags", tags);
 		}
 		map.put("original", Objects.requireNonNullElse(old.original(), old.id()));
-		return read(vault, vault.save(Vault.SNAPSHOTS, new JsonWriter(1000).value(map).toBytes()));
+		return read(vault, vault.files().save(Vault.SNAPSHOTS, new JsonWriter(1000).value(map).toBytes()));
 	}
 }

@@ -41,7 +41,7 @@ public final class Usage {
 		for (int i = 0; i < alone.length; i++) {
 			freed.put(snapshots.get(i).id(), alone[i]);
 		}
-		Map<BlobId, Long> sizes = vault.sizes(Vault.DATA);
+		Map<BlobId, Long> sizes = vault.files().sizes(Vault.DATA);
 		long plain = all.stream().mapToLong(table::plainLength).sum();
 		return new RepositoryStats(snapshots.size(), sizes.size(),
 				sizes.values().stream().mapToLong(Long::longValue).sum(), all.cardinality(), plain, bytes(table, all),

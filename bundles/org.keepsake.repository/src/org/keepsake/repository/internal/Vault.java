@@ -2,20 +2,16 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.repository.internal;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.ProblemException;
@@ -29,12 +25,9 @@ import org.keepsake.repository.OpenOptions;
 import org.keepsake.repository.ReadAhead;
 import org.keepsake.repository.RepositoryProblems;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-
 /**
- * An opened repository as files and blobs: what the public classes share. Thread-safe. Source of the encoding of files:
- * restic/restic doc/design.rst, "Unpacked Data Format".
+ * An opened repository: what the public classes share. Thread-safe. Its parts are {@link StoredFiles}, the
+ * {@link Listing} of what packs hold, and the {@link Blobs} in them.
  */
 public final class Vault implements AutoCloseable {
 
@@ -45,11 +38,6 @@ public final class Vault implements AutoCloseable {
 	static final String DATA = "data";
 	static final String CONFIG = "config";
 
-	/** The largest file but a pack that is read into memory. */
-	private static final int MAX_FILE = 512 << 20;
-	private static final int ENCODING_ZSTD = 2;
-	private static final int FILE_LEVEL = 3;
-
 	private final Storage storage;
 	private final Config config;
 	private final Codecs codecs;
@@ -57,8 +45,10 @@ public final class Vault implements AutoCloseable {
 	private final @Nullable CacheFolder cache;
 	private final @Nullable PackCache packCache;
 	private final int connections;
+	private final Semaphore coders = new Semaphore(Parallel.threads());
 	private final Listing listing = new Listing(this);
 	private final Blobs blobs;
+	private final StoredFiles files;
 	private volatile Locks.Times lockTimes = Locks.Times.USUAL;
 	private volatile boolean configDamaged;
 
@@ -77,6 +67,7 @@ public final class Vault implements AutoCloseable {
 		packCache = cache == null ? null
 				: new PackCache(cache, storage, cachedPackBytes, Math.max(2, connections));
 		blobs = new Blobs(this, packCache);
+		files = new StoredFiles(this, cache);
 	}
 
 	/** The same, read as the options say. */
@@ -128,7 +119,7 @@ public final class Vault implements AutoCloseable {
 
 	/** Deletes a snapshot's file. */
 	public void deleteSnapshot(BlobId id) throws IOException {
-		delete(SNAPSHOTS, id);
+		files.delete(SNAPSHOTS, id);
 	}
 
 	/** How long locks last. */
@@ -154,123 +145,9 @@ public final class Vault implements AutoCloseable {
 		return kind + '/' + id;
 	}
 
-	/** All of a small file, as stored. */
-	static byte[] fetch(Storage storage, String name) throws IOException {
-		try (InputStream in = storage.get(name, 0, -1)) {
-			byte[] bytes = in.readNBytes(MAX_FILE + 1);
-			if (bytes.length > MAX_FILE) {
-				throw RepositoryProblems.DAMAGED.exception(storage.location(), name);
-			}
-			return bytes;
-		}
-	}
-
-	/** The JSON of a file, if the file is what its name says. */
-	byte[] load(String kind, BlobId id) throws IOException {
-		CacheFolder files = isCached(kind) ? cache : null;
-		byte @Nullable [] kept = files == null ? null : files.read(kind, id, MAX_FILE);
-		byte @Nullable [] json = kept == null ? null : decode(kept, id);
-		if (json != null) {
-			return json;
-		}
-		return loadStored(kind, id, files);
-	}
-
-	/** The JSON of a small file as it was before one bit of it was flipped; null if more is damaged. */
-	byte @Nullable [] loadMended(String kind, BlobId id) throws IOException {
-		byte @Nullable [] mended = OneBit.mend(fetch(storage, name(kind, id)), id);
-		return mended == null ? null : decode(mended, id);
-	}
-
-	private byte[] loadStored(String kind, BlobId id, @Nullable CacheFolder files) throws IOException {
-		String name = name(kind, id);
-		byte[] stored;
-		try {
-			stored = fetch(storage, name);
-		} catch (StorageException e) {
-			throw told(e, name);
-		}
-		byte[] copy = files == null ? stored : stored.clone();
-		byte @Nullable [] json = decode(stored, id);
-		if (json == null) {
-			throw damaged(name);
-		}
-		if (files != null) {
-			files.keep(kind, id, copy);
-		}
-		return json;
-	}
-
-	private static boolean isCached(String kind) {
-		return kind.equals(INDEX) || kind.equals(SNAPSHOTS);
-	}
-
-	private byte @Nullable [] decode(byte[] stored, BlobId id) {
-		Codec codec = codecs.take();
-		try {
-			if (!codec.hash(stored, 0, stored.length).equals(id)
-					|| !codec.seal().open(stored, 0, stored.length, stored, 0)) {
-				return null;
-			}
-		} finally {
-			codecs.release(codec);
-		}
-		int length = stored.length - Seal.OVERHEAD;
-		if (length == 0 || stored[0] == '{' || stored[0] == '[') {
-			return Arrays.copyOf(stored, length);
-		}
-		return stored[0] == ENCODING_ZSTD ? decompress(stored, 1, length - 1) : null;
-	}
-
-	private static byte @Nullable [] decompress(byte[] bytes, int offset, int length) {
-		try (InputStream in = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(bytes, offset, length))) {
-			byte[] json = in.readNBytes(MAX_FILE + 1);
-			return json.length > MAX_FILE ? null : json;
-		} catch (IOException e) {
-			return null;
-		}
-	}
-
-	/** Saves JSON as a file and names it. */
-	BlobId save(String kind, byte[] json) throws IOException {
-		byte[] text = json;
-		if (config.version() > 1) {
-			byte[] compressed = Zstd.compress(json, FILE_LEVEL);
-			text = new byte[compressed.length + 1];
-			text[0] = ENCODING_ZSTD;
-			System.arraycopy(compressed, 0, text, 1, compressed.length);
-		}
-		Codec codec = codecs.take();
-		byte[] sealed;
-		try {
-			sealed = codec.seal().seal(text);
-		} finally {
-			codecs.release(codec);
-		}
-		return put(kind, sealed);
-	}
-
-	/** Saves bytes as they are under their digest. */
-	BlobId put(String kind, byte[] bytes) throws IOException {
-		byte[] digest = digest(bytes);
-		BlobId id = BlobId.of(digest, 0);
-		try {
-			storage.put(name(kind, id), new Bytes(bytes, digest));
-		} catch (StorageException e) {
-			if (e.reason() != StorageException.Reason.EXISTS) {
-				throw told(e, name(kind, id));
-			}
-		} catch (IOException e) {
-			if (kind.equals(LOCKS)) {
-				Locks.remove(this, id);
-			}
-			throw e;
-		}
-		CacheFolder files = cache;
-		if (files != null && isCached(kind)) {
-			files.keep(kind, id, bytes);
-		}
-		return id;
+	/** Its files but packs. */
+	StoredFiles files() {
+		return files;
 	}
 
 	static byte[] digest(byte[] bytes) {
@@ -282,29 +159,6 @@ public final class Vault implements AutoCloseable {
 			return MessageDigest.getInstance("SHA-256");
 		} catch (NoSuchAlgorithmException e) {
 			throw new IllegalStateException("Every Java has SHA-256", e);
-		}
-	}
-
-	/** The ids of a kind of files. */
-	List<BlobId> list(String kind) throws IOException {
-		return List.copyOf(sizes(kind).keySet());
-	}
-
-	/** The ids of a kind of files with their lengths. */
-	Map<BlobId, Long> sizes(String kind) throws IOException {
-		Map<BlobId, Long> found = new HashMap<>();
-		storage.list(kind, (name, size) -> {
-			found.put(BlobId.parse(name.substring(name.lastIndexOf('/') + 1)), size);
-			return true;
-		});
-		return found;
-	}
-
-	void delete(String kind, BlobId id) throws IOException {
-		try {
-			storage.delete(name(kind, id));
-		} catch (StorageException e) {
-			throw told(e, name(kind, id));
 		}
 	}
 
@@ -321,6 +175,11 @@ public final class Vault implements AutoCloseable {
 	/** The index as it stands. */
 	Listing listing() {
 		return listing;
+	}
+
+	/** Those who seal or open blobs hold one: content takes memory, and more threads than processors gain nothing. */
+	Semaphore coders() {
+		return coders;
 	}
 
 	/** Parts of packs. */
@@ -377,15 +236,6 @@ public final class Vault implements AutoCloseable {
 		PackCache packs = packCache;
 		if (packs != null) {
 			packs.retain(table);
-		}
-	}
-
-	/** The repository has no files of a kind but these. */
-	void retain(String kind, Collection<BlobId> there) {
-		CacheFolder files = cache;
-		if (files != null) {
-			Set<BlobId> ids = Set.copyOf(there);
-			files.retain(kind, ids::contains);
 		}
 	}
 

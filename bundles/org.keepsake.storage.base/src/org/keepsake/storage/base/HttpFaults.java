@@ -28,11 +28,12 @@ public final class HttpFaults {
 	}
 
 	/** What was to be sent could not be read: no fault of the server's, so nothing to try again. */
-	static final class ContentException extends IOException {
+	public static final class ContentException extends IOException {
 
 		private static final long serialVersionUID = 1L;
 
-		ContentException(IOException cause) {
+		/** @param cause what failed, which is what a caller is told */
+		public ContentException(IOException cause) {
 			super("The content cannot be read", cause);
 		}
 	}
@@ -115,19 +116,19 @@ public final class HttpFaults {
 	 */
 	public static IOException explain(IOException e, String location) {
 		switch (e) {
-			case StorageException told:
+			case StorageException told :
 				return told;
-			case ProblemException told:
+			case ProblemException told :
 				return told;
-			case ContentException ours:
+			case ContentException ours :
 				return ours.getCause() instanceof IOException failed ? failed : ours;
-			case SocketTimeoutException late:
+			case SocketTimeoutException late :
 				return StorageProblems.UNREACHABLE.exceptionBecause(late, location);
-			case InterruptedIOException end:
+			case InterruptedIOException end :
 				return end;
-			case StatusException answer:
+			case StatusException answer :
 				return status(answer, location);
-			default:
+			default :
 				return connection(e, location);
 		}
 	}
@@ -147,7 +148,8 @@ public final class HttpFaults {
 		if (untrusted.isPresent()) {
 			return StorageProblems.NOT_TRUSTED.exceptionBecause(e, location, untrusted.get().getMessage());
 		}
-		if (cause(e, UnresolvedAddressException.class).isPresent() || cause(e, UnknownHostException.class).isPresent()) {
+		if (cause(e, UnresolvedAddressException.class).isPresent()
+				|| cause(e, UnknownHostException.class).isPresent()) {
 			return StorageProblems.UNKNOWN_HOST.exceptionBecause(e, location);
 		}
 		if (e instanceof SSLException secure) {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import org.eclipse.jdt.annotation.Nullable;
 
@@ -18,6 +19,7 @@ public final class ResumingInput extends InputStream {
 	private final Opener opener;
 	private final Retries retries;
 	private final Predicate<? super IOException> passes;
+	private final UnaryOperator<IOException> explained;
 	private final boolean toEnd;
 	private @Nullable InputStream open;
 	private long offset;
@@ -34,21 +36,33 @@ public final class ResumingInput extends InputStream {
 		InputStream open(long offset, long length) throws IOException;
 	}
 
+	/** As the other, but failures are thrown as they come. */
+	public ResumingInput(Opener opener, long offset, long length, Retries retries,
+			Predicate<? super IOException> passes) throws IOException {
+		this(opener, offset, length, retries, passes, e -> e);
+	}
+
 	/**
 	 * Opens it, so that what is not there is told now.
 	 *
-	 * @param length -1 for all to the end
-	 * @param passes whether a failure can pass
+	 * @param length    -1 for all to the end
+	 * @param passes    whether a failure can pass
+	 * @param explained what a person is told of one that did not
 	 */
 	public ResumingInput(Opener opener, long offset, long length, Retries retries,
-			Predicate<? super IOException> passes) throws IOException {
+			Predicate<? super IOException> passes, UnaryOperator<IOException> explained) throws IOException {
 		this.opener = opener;
 		this.retries = retries;
 		this.passes = passes;
 		this.offset = offset;
 		this.toEnd = length < 0;
 		this.left = toEnd ? Long.MAX_VALUE : length;
-		this.open = retries.call(passes, number -> opener.open(offset, length));
+		this.explained = explained;
+		try {
+			this.open = retries.call(passes, number -> opener.open(offset, length));
+		} catch (IOException e) {
+			throw explained.apply(e);
+		}
 	}
 
 	@Override
@@ -69,7 +83,12 @@ public final class ResumingInput extends InputStream {
 			return -1;
 		}
 		int most = (int) Math.min(length, left);
-		int n = readOrResume(bytes, start, most);
+		int n;
+		try {
+			n = readOrResume(bytes, start, most);
+		} catch (IOException e) {
+			throw explained.apply(e);
+		}
 		if (n < 0) {
 			if (toEnd) {
 				left = 0;

@@ -153,7 +153,13 @@ class RepoCommandsTest extends CommandTest {
 	@Test
 	void aFolderOfPlainBackupsIsNone() {
 		assertEquals(1, run("repo", "check", "/media/disk/backups"));
-		assertHas(terminal.errText(), "cli.not-a-repository", "restic:FOLDER");
+		assertHas(terminal.errText(), "cli.not-a-repository", "restic:/media/disk/backups");
+	}
+
+	@Test
+	void aPlaceOfAnUnknownKindIsToldWithThoseThereAre() {
+		assertEquals(1, run("repo", "check", "ftp://host/folder"));
+		assertHas(terminal.errText(), "storage.unknown", "sftp:USER@HOST:/PATH");
 	}
 
 	@Test

@@ -105,6 +105,19 @@ class BackupExtractTest {
 		assertEquals("../Library/16.bin", Files.readSymbolicLink(output.resolve("RootDomain/Library/link")).toString());
 	}
 
+	@Test
+	void aListThatIsTooLongToBeKeptIsVisitedAnew() throws IOException {
+		BackupBuilder builder = new BackupBuilder(folder, Era.DB).add(file("HomeDomain", "first"));
+		for (int i = 0; i < 25_100; i++) {
+			builder.add(Item.link("HomeDomain", "refused" + i, "/outside"));
+		}
+		builder.add(file("HomeDomain", "last")).add(Item.link("HomeDomain", "link", "last")).build();
+		ExtractReport report = extract(builder, null, FileFilter.ALL);
+		assertEquals(2, report.files());
+		assertEquals(List.of(), report.damaged());
+		assertEquals(List.of("HomeDomain/first", "HomeDomain/last", "HomeDomain/link"), tree(output));
+	}
+
 	/* Without a UTF-8 locale a JDK cannot name such files at all. */
 	private static boolean isRepresentable(String name) {
 		return name.chars().allMatch(c -> c < 0x80);

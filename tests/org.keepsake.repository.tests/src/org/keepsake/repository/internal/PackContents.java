@@ -19,7 +19,7 @@ public final class PackContents {
 	/** The blobs of each pack; none of one whose header cannot be read. */
 	public static Map<BlobId, List<BlobId>> of(Vault vault) throws IOException {
 		Map<BlobId, List<BlobId>> packs = new TreeMap<>();
-		for (Map.Entry<BlobId, Long> pack : vault.sizes(Vault.DATA).entrySet()) {
+		for (Map.Entry<BlobId, Long> pack : vault.files().sizes(Vault.DATA).entrySet()) {
 			List<BlobId> ids = new ArrayList<>();
 			List<PackedBlob> blobs = vault.blobs().header(pack.getKey(), pack.getValue());
 			if (blobs != null) {

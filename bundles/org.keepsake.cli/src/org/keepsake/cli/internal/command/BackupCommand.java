@@ -3,6 +3,8 @@
 package org.keepsake.cli.internal.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,10 +100,22 @@ public final class BackupCommand implements Callable<Integer> {
 		String word = target;
 		String place = Place.of(cli, word);
 		options.give(cli, place);
-		if (word != null && place != null && word.matches("[\\w.-]*\\w[\\w.-]*") && !word.equals(place)) {
+		if (word != null && place != null && Place.isWord(word) && !word.equals(place)) {
 			cli.say("No target is called " + word + "; the folder " + Human.printable(place) + " is meant.");
 		}
+		if (place != null && looksLikeRepository(place)) {
+			cli.warn("There is a repository in this folder. To back up into it: --to restic:" + word);
+		}
 		return place;
+	}
+
+	private static boolean looksLikeRepository(String place) {
+		if (Place.isAddress(place)) {
+			return false;
+		}
+		Path folder = Path.of(place);
+		return Files.isRegularFile(folder.resolve("config")) && Files.isDirectory(folder.resolve("snapshots"))
+				&& Files.isDirectory(folder.resolve("data"));
 	}
 
 	/** The members of the {@code finished} event. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,12 +27,16 @@ import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.repository.CheckReport;
 import org.keepsake.repository.CheckReport.Touched;
+import org.keepsake.repository.RepositoryProblems;
 import org.keepsake.repository.SnapshotRecord;
 
 /** How damage to a repository is told: its files, and those of the devices whose backups it touches. */
 final class DamageOutput {
 
 	private static final int MOST_SHOWN = 20;
+	private static final String DAMAGED = RepositoryProblems.DAMAGED.code();
+	/** In so many versions of a device names are looked for. */
+	private static final int MOST_READ = 10;
 	/** A file of a backup: its name is the SHA-1 of its domain and path. */
 	private static final Pattern FILE = Pattern.compile("(?:.*/)?(?:[0-9a-f]{2}/)?([0-9a-f]{40})");
 
@@ -46,22 +51,30 @@ final class DamageOutput {
 		this.versions = versions;
 	}
 
-	/** Learns what the touched files are called on their devices, as far as backups open without asking. */
-	void learnNames(List<Touched> touched, PasswordOptions password) throws IOException {
-		Map<SnapshotRecord, Set<String>> wanted = new LinkedHashMap<>();
+	/**
+	 * Learns what the touched files are called on their devices, as far as backups open without asking.
+	 *
+	 * @param readable the versions that can be read now; of a repaired repository others than those that were damaged
+	 */
+	void learnNames(List<Touched> touched, DeviceVersions readable, PasswordOptions password) throws IOException {
+		Map<Udid, Set<String>> wanted = new LinkedHashMap<>();
+		Map<Udid, Set<KeptBackup>> where = new LinkedHashMap<>();
 		for (Touched one : touched) {
 			String id = fileId(one);
 			Udid device = versions.device(one.snapshot());
 			if (id != null && device != null) {
-				wanted.computeIfAbsent(one.snapshot(), any -> new HashSet<>()).add(id);
+				wanted.computeIfAbsent(device, any -> new HashSet<>()).add(id);
+				readable.in(one.snapshot())
+						.ifPresent(kept -> where.computeIfAbsent(device, any -> new LinkedHashSet<>()).add(kept));
 			}
 		}
-		for (Map.Entry<SnapshotRecord, Set<String>> each : wanted.entrySet()) {
-			KeptBackup kept = versions.in(each.getKey()).orElseThrow();
-			Udid device = kept.snapshot().summary().udid();
-			each.getValue().removeIf(id -> names.containsKey(key(device, id)));
-			if (!each.getValue().isEmpty() && !locked.contains(device)) {
-				read(kept, each.getValue(), password);
+		for (Map.Entry<Udid, Set<String>> each : wanted.entrySet()) {
+			Set<KeptBackup> candidates = where.computeIfAbsent(each.getKey(), any -> new LinkedHashSet<>());
+			candidates.addAll(readable.of(each.getKey()));
+			for (KeptBackup kept : candidates.stream().limit(MOST_READ).toList()) {
+				if (!each.getValue().isEmpty() && !locked.contains(each.getKey())) {
+					read(kept, each.getValue(), password);
+				}
 			}
 		}
 	}
@@ -111,7 +124,9 @@ final class DamageOutput {
 	/** Tells a person, on standard error. */
 	void say(CheckReport report) {
 		report.findings().stream().limit(MOST_SHOWN)
-				.forEach(finding -> lines("  ", finding.file() + ": " + finding.problem().title()));
+				.forEach(finding -> lines("  ", finding.file() + (finding.problem().code().equals(DAMAGED)
+						? " is damaged"
+						: ": " + finding.problem().title())));
 		more(report.findings().size());
 		Map<SnapshotRecord, List<Touched>> bySnapshot = new LinkedHashMap<>();
 		report.touched().forEach(

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 /** {@code keepsake demo}. */
 @Command(name = "demo",
 		description = { "Shows the whole way without a device, in about a minute.",
-				"A virtual iPhone is started, paired and encrypted, backed up in full, changed, backed up again, verified, and "
-						+ "restored onto a blank one; then every file is compared. It uses a folder of its own, which is "
+				"A virtual iPhone is started, paired and encrypted, backed up in full, changed, backed up again and verified; "
+						+ "backed up into a repository, which is checked, and restored from there onto a blank one; then every "
+						+ "file is compared. It uses a folder of its own, which is "
 						+ "removed afterwards, and touches nothing else." },
 		footer = { "", "Examples:", "  keepsake demo", "  keepsake demo --keep ./demo     and look at what was made" })
 public final class DemoCommand implements Callable<Integer> {

@@ -55,6 +55,12 @@ final class DeviceVersions {
 		return allIn(snapshot).stream().findFirst();
 	}
 
+	/** All of a device. */
+	List<KeptBackup> of(Udid device) {
+		return bySnapshot.values().stream().flatMap(List::stream)
+				.filter(kept -> kept.snapshot().summary().udid().equals(device)).toList();
+	}
+
 	/** Whose backup the snapshot holds; null if it is none. */
 	@Nullable
 	Udid device(SnapshotRecord snapshot) {

@@ -17,6 +17,7 @@ final class Place {
 
 	private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
+	private static final Pattern WORD = Pattern.compile("[\\w.-]*\\w[\\w.-]*");
 	/** Scheme and user, password, host and the rest. */
 	private static final Pattern WITH_PASSWORD = Pattern
 			.compile("((?:[A-Za-z][A-Za-z0-9+.-]+:)+(?://)?[^/@:]*):([^/@]*)(@.*)", Pattern.DOTALL);
@@ -30,6 +31,16 @@ final class Place {
 			refusePassword(text);
 		}
 		return text == null || isName(cli, text) ? text : location(text);
+	}
+
+	/** Whether it looks like a name, not like a path. */
+	static boolean isWord(String text) {
+		return WORD.matcher(text).matches();
+	}
+
+	/** Whether it has a scheme. */
+	static boolean isAddress(String text) {
+		return SCHEME.matcher(text).matches();
 	}
 
 	/** Whether a target of this name is configured. */

@@ -91,8 +91,9 @@ public final class RepoCheckCommand implements Callable<Integer> {
 	}
 
 	private int damaged(String place, CheckReport report, String location) throws IOException {
-		DamageOutput damage = new DamageOutput(cli, DeviceVersions.of(cli, place));
-		damage.learnNames(report.touched(), password);
+		DeviceVersions versions = DeviceVersions.of(cli, place);
+		DamageOutput damage = new DamageOutput(cli, versions);
+		damage.learnNames(report.touched(), versions, password);
 		damage.say(report);
 		CheckReport.Finding first = report.findings().getFirst();
 		cli.tell(CliProblems.REPOSITORY_DAMAGED.problem(location, Integer.valueOf(report.findings().size()),
@@ -109,6 +110,10 @@ public final class RepoCheckCommand implements Callable<Integer> {
 			return;
 		}
 		report.hints().forEach(cli::warn);
+		if (report.snapshots() == 0 && report.packs() == 0) {
+			cli.print("The repository is sound, and empty.");
+			return;
+		}
 		cli.print("The repository is sound: " + count(report.snapshots(), "snapshot") + ", "
 				+ count(report.packs(), "pack") + ", " + count(report.blobs(), "piece") + " of content. "
 				+ (report.packsRead() == 0 ? "All of it is there with its size."

@@ -62,7 +62,7 @@ public final class RepoRepairCommand implements Callable<Integer> {
 			RepairReport report = cli.run(
 					monitor -> open.repair(new RepairOptions(dryRun, true, lock.patience()), monitor));
 			if (!report.touched().isEmpty()) {
-				damage.learnNames(report.touched(), password);
+				damage.learnNames(report.touched(), DeviceVersions.of(cli, place), password);
 			}
 			tell(report, damage);
 		}

@@ -3,9 +3,12 @@
 package org.keepsake.cli.internal.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import org.keepsake.cli.internal.Cli;
 import org.keepsake.cli.internal.CliProblems;
+import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.repository.Repository;
 
 import picocli.CommandLine.Mixin;
@@ -15,7 +18,8 @@ import picocli.CommandLine.Parameters;
 public final class RepositoryArgument {
 
 	@Parameters(index = "0", paramLabel = "PLACE",
-			description = { "The repository: a configured target's name, or a location such as restic:/media/disk/repo." })
+			description = {
+					"The repository: a configured target's name, or a location such as restic:/media/disk/repo." })
 	private String place = "";
 
 	@Mixin
@@ -46,8 +50,11 @@ public final class RepositoryArgument {
 	/** The name or location as the engine wants it. Problem: no repository can be there. */
 	static String known(Cli cli, String place) throws IOException {
 		String known = String.valueOf(Place.of(cli, place));
-		if (!cli.engine().repositories().canBeAt(known)) {
-			throw CliProblems.NOT_A_REPOSITORY.exception(place);
+		// A word that is neither a name nor a folder is told as such by the engine.
+		String asked = Place.isWord(place) && !Files.isDirectory(Path.of(place)) ? place : known;
+		if (!cli.engine().repositories().canBeAt(asked)) {
+			throw Place.isAddress(place) ? StorageProblems.UNKNOWN.exception(place)
+					: CliProblems.NOT_A_REPOSITORY.exception(place);
 		}
 		return known;
 	}

@@ -147,14 +147,16 @@ public final class SystemTerminal implements Terminal {
 
 	@Override
 	public char @Nullable [] askSecretly(String question) throws IOException {
-		err.print(question);
 		err.flush();
 		Console console = System.console();
 		try {
+			// The question comes when nothing typed is shown any more: a program that answers does so at once.
 			if (console != null && console.isTerminal()) {
-				return console.readPassword("");
+				return console.readPassword("%s", question);
 			}
 			try (TerminalEcho echo = TerminalEcho.off()) {
+				err.print(question);
+				err.flush();
 				return new LineInput(in, StandardCharsets.UTF_8).readCharacters();
 			} finally {
 				err.println();

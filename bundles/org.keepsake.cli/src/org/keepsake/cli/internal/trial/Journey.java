@@ -21,6 +21,7 @@ import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Survey;
+import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Human;
@@ -30,14 +31,18 @@ import org.keepsake.engine.RestoreRequest;
 import org.keepsake.engine.RestoreResult;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
+import org.keepsake.repository.CheckOptions;
+import org.keepsake.repository.CheckReport;
+import org.keepsake.repository.InitOptions;
+import org.keepsake.repository.Repository;
 import org.keepsake.virtual.VirtualIPhones;
 import org.keepsake.virtual.VirtualOptions;
 import org.keepsake.virtual.VirtualOptions.Profile;
 import org.keepsake.virtual.VirtualOptions.Trust;
 
 /**
- * The whole way of a backup with two virtual iPhones: pair, encrypt, back up, change, back up again, verify, restore,
- * compare. Everything happens below one folder, with an engine of its own.
+ * The whole way of a backup with two virtual iPhones: pair, encrypt, back up, change, back up again, verify, back up into
+ * a repository, check it, restore, compare. Everything happens below one folder, with an engine of its own.
  */
 public final class Journey {
 
@@ -45,6 +50,11 @@ public final class Journey {
 	private static final long PAYLOAD_BYTES = 60_000_000;
 	private static final ContentChange CHANGE = new ContentChange(12, 6, 3, 2026, 3_000_000);
 	private static final int PASSWORD_BYTES = 12;
+	/** What each backup is called for a person, and for a program. */
+	private static final Label FULL = new Label("Backed it up in full", "Full backup", "fullBackup");
+	private static final Label NEXT = new Label("Backed up what had changed", "Next backup", "incrementalBackup");
+	private static final Label REPOSITORY = new Label("Backed it up into an encrypted repository, too", "Repository",
+			"repositoryBackup");
 
 	private final Cli cli;
 	private final Path folder;
@@ -75,6 +85,9 @@ public final class Journey {
 	public record Outcome(List<String> report, JsonObject json, List<String> differences) {
 	}
 
+	private record Label(String done, String heading, String member) {
+	}
+
 	/** Does it all; takes about a minute. */
 	public Outcome run() throws IOException {
 		cli.say(cli.errStyle().strong("An iPhone is backed up, encrypted, verified and restored")
@@ -92,15 +105,16 @@ public final class Journey {
 				engine.changeBackupPassword(original, null, password, monitor);
 				return original;
 			}));
-			back(engine, original, true);
+			String backups = folder.resolve("backups").toString();
+			back(engine, original, backups, FULL);
 			ContentChange.Done change = step("Used the iPhone: files came, changed and went",
 					() -> CHANGE.apply(phones.files(original.value())));
 			report("Changes", change.added().size() + " files added, " + change.altered().size() + " altered, "
 					+ change.removed().size() + " removed");
-			KeptBackup kept = back(engine, original, false).backup();
+			KeptBackup kept = back(engine, original, backups, NEXT).backup();
 			verify(engine, kept, password);
 			look(engine, kept, password);
-			restore(engine, kept, blank, password);
+			restore(engine, intoRepository(engine, original), blank, password);
 			return compare(phones, original, blank);
 		}
 	}
@@ -129,15 +143,37 @@ public final class Journey {
 		return Secret.of(HexFormat.of().formatHex(random));
 	}
 
-	private BackupResult back(Engine engine, Udid device, boolean first) throws IOException {
-		BackupRequest request = new BackupRequest(device, folder.resolve("backups").toString(), false, 1);
-		BackupResult result = step(first ? "Backed it up in full" : "Backed up what had changed",
-				() -> cli.play(monitor -> engine.backup(request, monitor)));
-		report(first ? "Full backup" : "Next backup", Human.files(result.transfer().filesReceived()) + ", "
+	/** The same once more into a repository, of which every byte is read again. */
+	private KeptBackup intoRepository(Engine engine, Udid device) throws IOException {
+		String place = "restic:" + folder.resolve("repository");
+		try (Secret password = password()) {
+			engine.secrets().give(place, TargetFactory.REPOSITORY_PASSWORD, password, false);
+		}
+		engine.repositories().init(place, InitOptions.DEFAULT).close();
+		KeptBackup kept = back(engine, device, place, REPOSITORY).backup();
+		CheckReport check = step("Checked the repository: every byte read and proven", () -> cli.play(monitor -> {
+			try (Repository repository = engine.repositories().open(place)) {
+				return repository.check(CheckOptions.READ_DATA, monitor);
+			}
+		}));
+		if (!check.isSound()) {
+			throw CliProblems.REPOSITORY_DAMAGED.exception(place, Integer.valueOf(check.findings().size()),
+					check.findings().getFirst().file(), Long.valueOf(check.touchedCount()));
+		}
+		report("Checked", Human.bytes(check.bytesRead()) + " in " + Human.number(check.packs())
+				+ " packs of the repository: every byte is what was stored");
+		members.put("repositoryBytesChecked", Long.valueOf(check.bytesRead()));
+		return kept;
+	}
+
+	private BackupResult back(Engine engine, Udid device, String place, Label label) throws IOException {
+		BackupRequest request = new BackupRequest(device, place, false, 1);
+		BackupResult result = step(label.done(), () -> cli.play(monitor -> engine.backup(request, monitor)));
+		report(label.heading(), Human.files(result.transfer().filesReceived()) + ", "
 				+ Human.bytes(result.transfer().bytesReceived()) + " received in "
 				+ Human.exactDuration(result.duration())
 				+ (result.backup().snapshot().summary().encrypted() ? ", encrypted" : ", NOT ENCRYPTED"));
-		members.put(first ? "fullBackup" : "incrementalBackup",
+		members.put(label.member(),
 				new JsonObject().put("snapshot", result.backup().snapshot().id().value())
 						.put("filesReceived", Long.valueOf(result.transfer().filesReceived()))
 						.put("bytesReceived", Long.valueOf(result.transfer().bytesReceived()))
@@ -182,7 +218,7 @@ public final class Journey {
 
 	private void restore(Engine engine, KeptBackup kept, Udid blank, Secret password) throws IOException {
 		RestoreRequest request = new RestoreRequest(kept, blank, password, true, false, false, true, true);
-		RestoreResult result = step("Restored it onto the blank iPhone",
+		RestoreResult result = step("Restored the repository's version onto the blank iPhone",
 				() -> cli.play(monitor -> engine.restore(request, monitor)));
 		report("Restored", Human.files(result.transfer().filesSent()) + ", "
 				+ Human.bytes(result.transfer().bytesSent()) + " sent in " + Human.exactDuration(result.duration()));
@@ -235,7 +271,7 @@ public final class Journey {
 					Double.valueOf(duration.toMillis() / 1000.0)));
 		} else {
 			String mark = cli.errStyle().good(cli.terminal().unicode() ? "  ✓ " : "  ok ");
-			cli.say(String.format("%s%-56s%s", mark, done, cli.errStyle().faint(Human.exactDuration(duration))));
+			cli.say(String.format("%s%-58s%s", mark, done, cli.errStyle().faint(Human.exactDuration(duration))));
 		}
 		return result;
 	}

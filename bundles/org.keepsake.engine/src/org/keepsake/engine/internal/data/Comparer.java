@@ -25,6 +25,10 @@ import org.keepsake.engine.Comparison.DataSetChange;
 import org.keepsake.engine.Comparison.DomainChange;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.internal.Texts;
+import org.keepsake.ios.backup.Backup;
+import org.keepsake.ios.backup.BackupFile;
+import org.keepsake.ios.backup.FileFilter;
+import org.keepsake.ios.backup.StoredContent;
 
 /** Tells what two versions differ in, with some 30 bytes of memory for each file or record. Used by one thread. */
 public final class Comparer {
@@ -57,32 +61,69 @@ public final class Comparer {
 
 	private List<DomainChange> files() throws IOException {
 		Traces before = new Traces();
-		older.content().forEach(null, null, file -> {
-			monitor.throwIfCancelled();
-			before.put(name(before, file), likeness(before, file));
-			return true;
+		Traces digests = new Traces();
+		visit(older, (file, stored) -> {
+			long name = name(before, file);
+			before.put(name, likeness(before, file));
+			if (stored.digest() != null) {
+				digests.put(name, contentTrace(digests, stored));
+			}
 		});
 		Traces after = new Traces();
 		Map<String, DomainChange> changes = new TreeMap<>();
-		newer.content().forEach(null, null, file -> {
-			monitor.throwIfCancelled();
+		visit(newer, (file, stored) -> {
 			long name = name(after, file);
 			long likeness = likeness(after, file);
 			after.put(name, likeness);
 			long known = before.get(name);
-			if (known != likeness) {
+			if (known != likeness
+					|| stored.digest() != null && differs(digests.get(name), contentTrace(after, stored))) {
 				note(changes, known == 0 ? Change.ADDED : Change.CHANGED, file);
 			}
-			return true;
 		});
-		older.content().forEach(null, null, file -> {
-			monitor.throwIfCancelled();
+		visit(older, (file, _) -> {
 			if (after.get(name(before, file)) == 0) {
 				note(changes, Change.REMOVED, file);
 			}
-			return true;
 		});
 		return List.copyOf(changes.values());
+	}
+
+	/** Hears of a file, and of how it is stored as far as that is known. */
+	@FunctionalInterface
+	private interface StoredVisitor {
+		void visit(ContentFile file, StoredContent stored) throws IOException;
+	}
+
+	private void visit(OpenedBackup backup, StoredVisitor visitor) throws IOException {
+		if (backup instanceof OpenedContent content && content.backupFiles() instanceof Backup files) {
+			files.forEach(FileFilter.ALL, file -> {
+				monitor.throwIfCancelled();
+				if (file.kind() == BackupFile.Kind.FILE) {
+					visitor.visit(new ContentFile(file.domain(), file.path(), file.sizeBytes(), file.modified()),
+							file.content());
+				}
+				return true;
+			});
+			return;
+		}
+		backup.content().forEach(null, null, file -> {
+			monitor.throwIfCancelled();
+			visitor.visit(file, StoredContent.PLAIN);
+			return true;
+		});
+	}
+
+	/**
+	 * What is stored, in one number: the upper half tells by which key, the lower what. Digests are of stored bytes, and
+	 * the same content looks different under another key.
+	 */
+	private static long contentTrace(Traces traces, StoredContent stored) {
+		return traces.of(stored.wrappedKey()) << 32 | traces.of(stored.digest()) & 0xFFFF_FFFFL;
+	}
+
+	private static boolean differs(long before, long after) {
+		return before != 0 && before >>> 32 == after >>> 32 && before != after;
 	}
 
 	private static long name(Traces traces, ContentFile file) {

@@ -28,6 +28,7 @@ import org.keepsake.engine.SearchResult;
 import org.keepsake.engine.internal.Failures;
 import org.keepsake.engine.internal.Texts;
 import org.keepsake.engine.internal.search.SearchIndexes;
+import org.keepsake.ios.backup.Backup;
 import org.keepsake.ios.backup.FolderOutput;
 
 /** Opened content with the data sets that are known. */
@@ -69,6 +70,12 @@ public final class OpenedContent implements OpenedBackup {
 	public OpenedContent over(BackupContent other) {
 		return new OpenedContent(backup, other, known, indexes, purpose -> null, () -> {
 		});
+	}
+
+	/** The backup it was opened from, with how each file is stored; null for other files. */
+	@Nullable
+	Backup backupFiles() {
+		return owned instanceof Backup files ? files : null;
 	}
 
 	@Override

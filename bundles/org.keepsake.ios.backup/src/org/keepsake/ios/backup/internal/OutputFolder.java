@@ -194,7 +194,8 @@ final class OutputFolder implements Closeable {
 			channel.close();
 			// Both times at once: for one alone the JDK reads the other before.
 			FileTime time = FileTime.from(modified);
-			Files.getFileAttributeView(part, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(time, time,
+			Files.getFileAttributeView(part, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(time,
+					time,
 					null);
 			Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
 			finished = true;

@@ -11,6 +11,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
@@ -24,12 +25,16 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import org.keepsake.core.storage.BlobSource;
@@ -56,8 +61,13 @@ final class FolderStorage implements Storage {
 	private static final int BLOCK = 1 << 18;
 	private static final Set<PosixFilePermission> READ_ONLY = Set.of(PosixFilePermission.OWNER_READ);
 
+	private static final String TEMPORARY = "tmp-";
+	/** What was begun longer ago is of a process that died. */
+	private static final Duration ABANDONED = Duration.ofDays(1);
+
 	private final String location;
 	private final Path root;
+	private final Set<Path> tidied = ConcurrentHashMap.newKeySet();
 
 	FolderStorage(String location, Path root) {
 		this.location = location;
@@ -96,7 +106,10 @@ final class FolderStorage implements Storage {
 			throw new StorageException(StorageException.Reason.EXISTS, name);
 		}
 		Path folder = folderOf(file);
-		Path temporary = folder.resolve("tmp-" + UUID.randomUUID());
+		Path temporary = folder.resolve(TEMPORARY + UUID.randomUUID());
+		if (tidied.add(folder)) {
+			tidy(folder);
+		}
 		try {
 			try {
 				write(temporary, content);
@@ -115,10 +128,24 @@ final class FolderStorage implements Storage {
 		}
 	}
 
+	/** Deletes what processes have left that died while they wrote. */
+	private static void tidy(Path folder) {
+		FileTime since = FileTime.from(Instant.now().minus(ABANDONED));
+		try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, TEMPORARY + '*')) {
+			for (Path file : left) {
+				if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).compareTo(since) < 0) {
+					Files.deleteIfExists(file);
+				}
+			}
+		} catch (IOException | DirectoryIteratorException e) {
+			System.getLogger(FolderStorage.class.getName()).log(System.Logger.Level.DEBUG, "Left where it is", e);
+		}
+	}
+
 	@Override
 	public boolean overwrite(String name, BlobSource content) throws IOException {
 		Path file = file(name);
-		Path temporary = folderOf(file).resolve("tmp-" + UUID.randomUUID());
+		Path temporary = folderOf(file).resolve(TEMPORARY + UUID.randomUUID());
 		try {
 			write(temporary, content);
 			Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);

@@ -4,6 +4,7 @@ package org.keepsake.storage.rest.internal;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -35,11 +36,11 @@ final class RestCredentials implements AutoCloseable {
 		}
 		Secret known = password;
 		if (known == null) {
-			known = context.secret("password")
-					.or(() -> settings.variable("RESTIC_REST_PASSWORD").map(Secret::of)).orElseGet(() -> Secret.of(""));
+			Optional<Secret> told = settings.variable("RESTIC_REST_PASSWORD").map(Secret::of);
+			known = (told.isPresent() ? told : context.secret("password")).orElseGet(() -> Secret.of(""));
 			password = known;
 		}
-		byte[] name = (user.get() + ":").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+		byte[] name = (user.get() + ":").getBytes(StandardCharsets.UTF_8);
 		byte[] word = known.revealUtf8();
 		byte[] both = Arrays.copyOf(name, name.length + word.length);
 		System.arraycopy(word, 0, both, name.length, word.length);

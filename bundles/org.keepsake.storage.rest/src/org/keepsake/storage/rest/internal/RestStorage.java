@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,10 +38,12 @@ final class RestStorage implements Storage {
 	private static final Pattern NAME = Pattern.compile("config|(?:keys|locks|snapshots|index|data)/[0-9a-f]{64}");
 	private static final String VERSION_2 = "application/vnd.x.restic.rest.v2";
 	private static final int MOST_SAID = 4096;
+	private static final Duration SETTLING = Duration.ofSeconds(3);
 
 	private final RestLocation location;
 	private final HttpAccess http;
 	private final RestCredentials credentials;
+	private final Turns turns = new Turns();
 
 	RestStorage(RestLocation location, HttpAccess http, RestCredentials credentials) {
 		this.location = location;
@@ -72,6 +75,12 @@ final class RestStorage implements Storage {
 	@Override
 	public void put(String name, BlobSource content) throws IOException {
 		URI place = address(name);
+		try (Turns.Turn _ = turns.take(name)) {
+			putAlone(name, place, content);
+		}
+	}
+
+	private void putAlone(String name, URI place, BlobSource content) throws IOException {
 		if (size(name).isPresent()) {
 			throw new StorageException(StorageException.Reason.EXISTS, name);
 		}
@@ -120,24 +129,41 @@ final class RestStorage implements Storage {
 		if (there.get() == content.sizeBytes() && PutBody.isSame(content, name, () -> open(name, 0, -1))) {
 			return true;
 		}
-		try {
-			deleteOnce(name);
-		} catch (StorageException e) {
-			System.getLogger(RestStorage.class.getName()).log(System.Logger.Level.DEBUG, "Half a blob stays", e);
-		}
+		tryToDelete(name);
 		return false;
 	}
 
-	/** If the put is given up for good: nobody shall see half a blob. */
+	/** Where nothing may be deleted, the server itself removes what came half, if anybody does. */
+	private void tryToDelete(String name) throws IOException {
+		try {
+			deleteOnce(name);
+		} catch (StorageException e) {
+			System.getLogger(RestStorage.class.getName()).log(System.Logger.Level.DEBUG, "Half a blob is there", e);
+		}
+	}
+
+	/**
+	 * If the put is given up for good: nobody shall see half a blob. The server may not have noticed yet that nothing more
+	 * comes, so it takes two looks in a row that find nothing.
+	 */
 	private void removeHalf(String name, BlobSource content, IOException reason) {
-		if (reason instanceof StorageException) {
+		if (reason instanceof StorageException || Thread.currentThread().isInterrupted()) {
 			return;
 		}
+		int[] gone = new int[1];
 		try {
-			Optional<Long> there = sizeOnce(name);
-			if (there.isPresent() && there.get() != content.sizeBytes()) {
-				deleteOnce(name);
-			}
+			Retries.within(SETTLING).run(HttpFaults::passes, number -> {
+				Optional<Long> there = sizeOnce(name);
+				if (there.isPresent() && there.get() != content.sizeBytes()) {
+					gone[0] = 0;
+					tryToDelete(name);
+				} else {
+					gone[0] += there.isPresent() ? 2 : 1;
+				}
+				if (gone[0] < 2) {
+					throw new IOException("Half of " + name + " may still come");
+				}
+			});
 		} catch (IOException e) {
 			reason.addSuppressed(HttpFaults.explain(e, location()));
 		}
@@ -152,12 +178,8 @@ final class RestStorage implements Storage {
 			}
 			return InputStream.nullInputStream();
 		}
-		try {
-			return new ExplainedInput(new ResumingInput((from, count) -> open(name, from, count), offset, length,
-					http.retries(), HttpFaults::passes), location());
-		} catch (IOException e) {
-			throw HttpFaults.explain(e, location());
-		}
+		return new ResumingInput((from, count) -> open(name, from, count), offset, length, http.retries(),
+				HttpFaults::passes, e -> HttpFaults.explain(e, location()));
 	}
 
 	private InputStream open(String name, long offset, long length) throws IOException {

@@ -15,7 +15,7 @@ import org.keepsake.storage.base.StorageSettings;
  *
  * <p>
  * The user is the location's, or the setting {@code user}, or the variable {@code RESTIC_REST_USERNAME}; the password is
- * the secret {@code password} or the variable {@code RESTIC_REST_PASSWORD}.
+ * that of the variable {@code RESTIC_REST_PASSWORD} or the secret {@code password}.
  */
 public final class RestStorageFactory implements StorageFactory {
 

@@ -49,7 +49,8 @@ final class Dialer implements Closeable {
 	private static final int USUAL_PORT = 22;
 
 	/** The library's own ChaCha is slow, AES is done by the processor. */
-	private static final List<NamedFactory<Cipher>> CIPHERS = List.of(BuiltinCiphers.aes128gcm, BuiltinCiphers.aes256gcm,
+	private static final List<NamedFactory<Cipher>> CIPHERS = List.of(BuiltinCiphers.aes128gcm,
+			BuiltinCiphers.aes256gcm,
 			BuiltinCiphers.aes256ctr, BuiltinCiphers.aes128ctr, BuiltinCiphers.aes192ctr,
 			BuiltinCiphers.cc20p1305_openssh);
 
@@ -83,11 +84,13 @@ final class Dialer implements Closeable {
 		this.hostKeys = new HostKeys(settings.text("host-key"), home, config.first("HostKeyAlias").orElse(host), port);
 		this.identities = new Identities(location.text(), context, home, settings.text("identity"),
 				config.all("IdentityFile"));
-		this.agent = config.first("IdentityAgent").filter(text -> !text.startsWith("$") && !text.equals("SSH_AUTH_SOCK"))
+		this.agent = config.first("IdentityAgent")
+				.filter(text -> !text.startsWith("$") && !text.equals("SSH_AUTH_SOCK"))
 				.map(text -> text.equals("none") ? Optional.<String>empty() : Optional.of(text))
 				.orElseGet(() -> settings.variable("SSH_AUTH_SOCK")).map(text -> SshConfig.expand(home, text));
 		this.jump = config.first("ProxyJump").filter(text -> !text.equals("none")).map(text -> "ProxyJump " + text)
-				.or(() -> config.first("ProxyCommand").filter(text -> !text.equals("none")).map(text -> "ProxyCommand"));
+				.or(() -> config.first("ProxyCommand").filter(text -> !text.equals("none"))
+						.map(text -> "ProxyCommand"));
 	}
 
 	/**

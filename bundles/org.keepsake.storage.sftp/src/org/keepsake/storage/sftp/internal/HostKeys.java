@@ -47,7 +47,8 @@ final class HostKeys implements ServerKeyVerifier {
 	 * @param host     name or address as it is dialled
 	 */
 	HostKeys(Optional<String> accepted, Path home, String host, int port) {
-		this.accepted = accepted.map(text -> Arrays.stream(text.split("[,\\s]+")).filter(each -> !each.isEmpty()).toList())
+		this.accepted = accepted
+				.map(text -> Arrays.stream(text.split("[,\\s]+")).filter(each -> !each.isEmpty()).toList())
 				.orElse(List.of());
 		this.noted = this.accepted.isEmpty() ? noted(home, host, port) : List.of();
 	}

@@ -93,7 +93,8 @@ final class Identities {
 			if (Files.size(file) > LARGEST) {
 				throw SftpProblems.NO_KEY.exception(location, file);
 			}
-			Iterable<KeyPair> pairs = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()), in,
+			Iterable<KeyPair> pairs = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()),
+					in,
 					passphrase(encrypted));
 			if (pairs != null) {
 				pairs.forEach(found::add);

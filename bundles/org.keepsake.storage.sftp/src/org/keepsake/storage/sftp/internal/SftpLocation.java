@@ -25,7 +25,8 @@ record SftpLocation(String text, @Nullable String user, String host, int port, S
 
 	private static final String HOST = "(?<host>\\[[0-9a-fA-F:.%a-z]+\\]|[^\\[\\]@:/\\s]+)";
 	private static final Pattern SHORT = Pattern
-			.compile("sftp:(?!//)(?:(?<user>[^:/\\s]+)@)?" + HOST + "(?::(?<port>[0-9]{1,5}))?:(?<path>/.*|[^@:/]*(?:/[^:]*)?)");
+			.compile("sftp:(?!//)(?:(?<user>[^:/\\s]+)@)?" + HOST
+					+ "(?::(?<port>[0-9]{1,5}))?:(?<path>/.*|[^@:/]*(?:/[^:]*)?)");
 	private static final Pattern URL = Pattern
 			.compile("sftp://(?:(?<user>[^:/\\s]+)@)?" + HOST + "(?::(?<port>[0-9]{1,5}))?(?:/(?<path>.*))?");
 	private static final Pattern PASSWORD = Pattern.compile("(?<=^sftp:)(//)?.*@");

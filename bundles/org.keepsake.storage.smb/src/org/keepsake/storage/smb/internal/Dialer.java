@@ -138,7 +138,12 @@ final class Dialer {
 			throw SmbProblems.GUEST.exceptionBecause(e, location.text());
 		} catch (SMBApiException e) {
 			IOException told = unwrapped(e);
-			throw Failures.isDenied(told) ? StorageProblems.CREDENTIALS.exceptionBecause(e, location.text()) : told;
+			if (!Failures.isDenied(told)) {
+				throw told;
+			}
+			throw encryption == Encryption.OFF // which is what the server then refuses
+					? StorageProblems.FORBIDDEN.exceptionBecause(e, location.text(), "log in without encryption")
+					: StorageProblems.CREDENTIALS.exceptionBecause(e, location.text());
 		}
 	}
 

@@ -35,10 +35,12 @@ final class Guard implements TransportLayerFactory<SMBPacketData<?>, SMBPacket<?
 		if (handlers == null) {
 			throw new IllegalArgumentException("No handlers");
 		}
-		return new DirectTcpTransportFactory<SMBPacketData<?>, SMBPacket<?, ?>>().createTransportLayer(
-				new PacketHandlers<>(handlers.getSerializer(), new Receiver(handlers.getReceiver()),
-						new Factory(handlers.getPacketFactory())),
-				config);
+		Receiver receiver = new Receiver(handlers.getReceiver());
+		TransportLayer<SMBPacket<?, ?>> transport = new DirectTcpTransportFactory<SMBPacketData<?>, SMBPacket<?, ?>>()
+				.createTransportLayer(new PacketHandlers<>(handlers.getSerializer(), receiver,
+						new Factory(handlers.getPacketFactory())), config);
+		receiver.transport = transport;
+		return transport;
 	}
 
 	private record Factory(PacketFactory<SMBPacketData<?>> inner) implements PacketFactory<SMBPacketData<?>> {
@@ -58,7 +60,14 @@ final class Guard implements TransportLayerFactory<SMBPacketData<?>, SMBPacket<?
 		}
 	}
 
-	private record Receiver(PacketReceiver<SMBPacketData<?>> inner) implements PacketReceiver<SMBPacketData<?>> {
+	private static final class Receiver implements PacketReceiver<SMBPacketData<?>> {
+
+		private final PacketReceiver<SMBPacketData<?>> inner;
+		private volatile @Nullable TransportLayer<SMBPacket<?, ?>> transport;
+
+		Receiver(PacketReceiver<SMBPacketData<?>> inner) {
+			this.inner = inner;
+		}
 
 		@Override
 		public void handle(@Nullable SMBPacketData<?> packet) throws TransportException {
@@ -72,8 +81,17 @@ final class Guard implements TransportLayerFactory<SMBPacketData<?>, SMBPacket<?
 			}
 		}
 
+		/** Hangs up first: the library would say goodbye to a server that is gone, and wait for its answer. */
 		@Override
 		public void handleError(@Nullable Throwable e) {
+			TransportLayer<SMBPacket<?, ?>> open = transport;
+			if (open != null) {
+				try {
+					open.disconnect();
+				} catch (IOException again) {
+					System.getLogger(Guard.class.getName()).log(System.Logger.Level.TRACE, "Broken already", again);
+				}
+			}
 			inner.handleError(e);
 		}
 

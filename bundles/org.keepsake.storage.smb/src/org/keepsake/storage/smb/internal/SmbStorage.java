@@ -123,7 +123,8 @@ final class SmbStorage implements Storage {
 		} catch (IOException e) {
 			throw ended(link, e);
 		} catch (RuntimeException | StackOverflowError e) {
-			throw ended(link, e instanceof RuntimeException unchecked ? Dialer.unwrapped(unchecked) : new IOException(e));
+			throw ended(link,
+					e instanceof RuntimeException unchecked ? Dialer.unwrapped(unchecked) : new IOException(e));
 		}
 	}
 
@@ -260,12 +261,8 @@ final class SmbStorage implements Storage {
 	@Override
 	public InputStream get(String name, long offset, long length) throws IOException {
 		String file = path(FolderLayout.file(name));
-		try {
-			return download.slow(new Told(new ResumingInput((from, wanted) -> part(name, file, from, wanted), offset,
-					length, patience(), this::passes), "read " + name));
-		} catch (IOException e) {
-			throw failures.explained(e, "read " + name);
-		}
+		return download.slow(new ResumingInput((from, wanted) -> part(name, file, from, wanted), offset, length,
+				patience(), this::passes, e -> failures.explained(e, "read " + name)));
 	}
 
 	private InputStream part(String name, String file, long offset, long length) throws IOException {
@@ -304,32 +301,6 @@ final class SmbStorage implements Storage {
 		@Override
 		public int read(byte[] bytes, int offset, int length) throws IOException {
 			return on(link, () -> in.read(bytes, offset, length));
-		}
-	}
-
-	/** Explains what goes wrong while a blob is read. */
-	private final class Told extends FilterInputStream {
-
-		private final String what;
-
-		Told(InputStream in, String what) {
-			super(in);
-			this.what = what;
-		}
-
-		@Override
-		public int read() throws IOException {
-			byte[] one = new byte[1];
-			return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			try {
-				return in.read(bytes, offset, length);
-			} catch (IOException e) {
-				throw failures.explained(e, what);
-			}
 		}
 	}
 
@@ -372,7 +343,7 @@ final class SmbStorage implements Storage {
 			visit(link, folder, entry -> {
 				boolean isFile = (entry.getFileAttributes() & FileAttributes.FILE_ATTRIBUTE_DIRECTORY.getValue()) == 0;
 				if (isFile && FolderLayout.isBlob(entry.getFileName())) {
-					found.add(new FolderListing.Entry(entry.getFileName(), entry.getEndOfFile()));
+					found.add(new FolderListing.Entry(entry.getFileName(), Math.max(0, entry.getEndOfFile())));
 				}
 			});
 		} catch (IOException e) {
@@ -451,7 +422,7 @@ final class SmbStorage implements Storage {
 				throw StorageProblems.NO_SUCH_PLACE.exception(location.text());
 			}
 			ShareInfo info = link.share().getShareInformation();
-			return Optional.of(new Capacity(info.getCallerFreeSpace(), info.getTotalSpace()));
+			return Optional.of(new Capacity(Math.max(0, info.getCallerFreeSpace()), Math.max(0, info.getTotalSpace())));
 		});
 	}
 

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,6 +63,16 @@ class FolderStorageTest extends StorageContract {
 		storage().list("index", (name, size) -> {
 			throw new AssertionError(name);
 		});
+	}
+
+	@Test
+	void deletesWhatADeadProcessLeftAndNothingOfALivingOne() throws IOException {
+		Path old = Files.writeString(folder.resolve("repository/data/ab/tmp-old"), "half a pack");
+		Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+		Path young = Files.writeString(folder.resolve("repository/data/ab/tmp-young"), "half a pack");
+		storage().put("data/ab" + "0".repeat(62), source(new byte[10]));
+		assertFalse(Files.exists(old));
+		assertTrue(Files.exists(young));
 	}
 
 	@Test

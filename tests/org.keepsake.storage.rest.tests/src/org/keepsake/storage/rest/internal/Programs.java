@@ -5,6 +5,7 @@ package org.keepsake.storage.rest.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,17 @@ final class Programs {
 				System.out.println("Skipped: " + name + " is not installed");
 			}
 			assumeTrue(found, name + " is not installed");
+		}
+	}
+
+	/** Lets a server go on talking. */
+	static void swallow(BufferedReader said) {
+		try {
+			while (said.readLine() != null) {
+				// Nobody listens.
+			}
+		} catch (IOException e) {
+			System.getLogger(Programs.class.getName()).log(System.Logger.Level.TRACE, "The server ended", e);
 		}
 	}
 

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,16 +41,22 @@ final class RcloneServer implements AutoCloseable {
 		command.add(folder.toString());
 		Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
 		process = started;
+		AtomicBoolean serving = new AtomicBoolean();
+		CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(() -> {
+			if (!serving.get()) {
+				started.destroyForcibly();
+			}
+		});
 		BufferedReader said = new BufferedReader(
 				new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
 		StringBuilder all = new StringBuilder();
 		for (String line = said.readLine(); line != null; line = said.readLine()) {
 			Matcher matcher = SERVING.matcher(line);
 			if (matcher.find()) {
+				serving.set(true);
 				url = matcher.group(1);
 				port = matcher.group(2);
-				Thread.ofVirtual().start(() -> said.lines().forEach(rest -> {
-				}));
+				Thread.ofVirtual().start(() -> Programs.swallow(said));
 				return;
 			}
 			all.append(line).append('\n');

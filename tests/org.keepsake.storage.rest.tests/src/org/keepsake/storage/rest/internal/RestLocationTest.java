@@ -38,8 +38,9 @@ class RestLocationTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "rest:https://", "rest:https://host/ path", "rest:https://host/?x=1", "rest:https://host/#x",
-			"rest:backup.example", "s3:https://host/bucket" })
+	@ValueSource(
+			strings = { "rest:https://", "rest:https://host/ path", "rest:https://host/?x=1", "rest:https://host/#x",
+					"rest:backup.example", "s3:https://host/bucket" })
 	void refusesWhatIsNone(String text) {
 		ProblemException told = assertThrows(ProblemException.class, () -> factory.open(text, TestContext.NONE));
 		assertTrue(told.is(StorageProblems.LOCATION));

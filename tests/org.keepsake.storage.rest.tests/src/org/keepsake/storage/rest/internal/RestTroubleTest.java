@@ -213,7 +213,8 @@ class RestTroubleTest {
 	void passesOverHostileNames() throws IOException {
 		String good = "{\"size\":7,\"name\":\"" + "ab".repeat(32) + "\",\"more\":[{\"a\":null}]}";
 		server.next("GET", TroubleServer.status(200, "[{\"name\":\"../../config\",\"size\":1},{\"name\":\""
-				+ "x".repeat(1_000_000) + "\",\"size\":2},{\"name\":\"\\u002e\\u002e/keys\",\"size\":3}," + good + "]"));
+				+ "x".repeat(1_000_000) + "\",\"size\":2},{\"name\":\"\\u002e\\u002e/keys\",\"size\":3}," + good
+				+ "]"));
 		assertEquals(List.of(NAME), list("data"));
 	}
 
@@ -223,6 +224,19 @@ class RestTroubleTest {
 	void saysIfTheServerIsFull(int status, String text) {
 		server.next("POST", TroubleServer.status(status, text));
 		StorageException full = assertThrows(StorageException.class, () -> storage.put(NAME, source(content)));
+		assertEquals(StorageException.Reason.NO_SPACE, full.reason());
+		assertEquals(Map.of(), server.blobs);
+	}
+
+	@Test
+	void hearsARefusalThatComesBeforeAllIsSent() {
+		TroubleServer.Fault early = exchange -> {
+			TroubleServer.answer(exchange, 507, "");
+			return true;
+		};
+		server.next("POST", early, early, early, early, early);
+		StorageException full = assertThrows(StorageException.class,
+				() -> storage.put(NAME, source(random(20_000_000))));
 		assertEquals(StorageException.Reason.NO_SPACE, full.reason());
 		assertEquals(Map.of(), server.blobs);
 	}

@@ -11,7 +11,8 @@ import org.keepsake.core.storage.StorageFactory;
 
 /** What a storage is told; nothing of this computer's. */
 record TestContext(Map<String, String> environment, Map<String, String> settings, Map<String, String> secrets)
-		implements StorageFactory.Context {
+		implements
+			StorageFactory.Context {
 
 	static final TestContext NONE = new TestContext(Map.of(), Map.of(), Map.of());
 

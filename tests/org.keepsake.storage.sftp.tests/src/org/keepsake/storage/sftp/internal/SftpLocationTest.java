@@ -22,9 +22,11 @@ class SftpLocationTest {
 	@ParameterizedTest
 	@CsvSource({ "sftp:host:/srv/repo, '', host, -1, /srv/repo", "sftp:me@host:/srv/repo/, me, host, -1, /srv/repo",
 			"sftp:me@dom@host:2222:/srv, me@dom, host, 2222, /srv", "sftp:host:repo, '', host, -1, repo",
-			"sftp:host:, '', host, -1, .", "sftp:[::1]:22:/x, '', ::1, 22, /x", "sftp:host:/a@b:c, '', host, -1, /a@b:c",
+			"sftp:host:, '', host, -1, .", "sftp:[::1]:22:/x, '', ::1, 22, /x",
+			"sftp:host:/a@b:c, '', host, -1, /a@b:c",
 			"sftp://me@host:2222//srv/repo, me, host, 2222, /srv/repo", "sftp://host/repo, '', host, -1, repo",
-			"sftp://host, '', host, -1, .", "sftp://host//, '', host, -1, /", "sftp://[fe80::1%eth0]:22//x, '', fe80::1%eth0, 22, /x",
+			"sftp://host, '', host, -1, .", "sftp://host//, '', host, -1, /",
+			"sftp://[fe80::1%eth0]:22//x, '', fe80::1%eth0, 22, /x",
 			"sftp://a%20b@host//c%20d, a b, host, -1, /c d" })
 	void understandsBothSpellingsOfRestic(String text, String user, String host, int port, String path) {
 		SftpLocation location = SftpLocation.parse(text).orElseThrow();
@@ -35,7 +37,8 @@ class SftpLocationTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "sftp:", "sftp:host", "sftp://", "sftp://host:99999//x", "sftp:host:0:/x", "sftp://host//%zz",
+	@ValueSource(strings = { "sftp:", "sftp:host", "sftp://", "sftp://host:99999//x", "sftp:host:0:/x",
+			"sftp://host//%zz",
 			"sftp:me:hunter2@host:/x", "sftp://me:hunter2@host//x", "sftp:me:hun/ter2@host:/x", "sftp:ho st:/x" })
 	void refusesOthersWithoutRepeatingAPassword(String text) {
 		ProblemException told = assertThrows(ProblemException.class,

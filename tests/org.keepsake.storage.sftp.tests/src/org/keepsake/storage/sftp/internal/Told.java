@@ -12,7 +12,8 @@ import org.keepsake.core.storage.StorageFactory;
 
 /** What a store is told in a test; never the real home folder. */
 record Told(Map<String, String> environment, Map<String, String> settings, Map<String, String> secrets)
-		implements StorageFactory.Context {
+		implements
+			StorageFactory.Context {
 
 	static Told home(Path home) {
 		return new Told(Map.of("HOME", home.toString()), Map.of(), Map.of());
