@@ -37,7 +37,7 @@ public final class SampleData {
 	/** All of them. */
 	public static Extensions extensions() {
 		return new Extensions(List.of(new Letters(), new Files(), new Absent(), new Broken()), List.of(new Lines()),
-				Extensions.NONE.drills(), Extensions.NONE.transports());
+				Extensions.NONE.drills(), Extensions.NONE.storages(), Extensions.NONE.transports());
 	}
 
 	/** How a letter was sent. */
