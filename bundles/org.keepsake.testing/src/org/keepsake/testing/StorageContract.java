@@ -59,7 +59,7 @@ public abstract class StorageContract {
 	}
 
 	/** The server behind this place, to be stopped and started; null where there is none. */
-	protected @Nullable Server server() {
+	protected @Nullable Server serverBehind() {
 		return null;
 	}
 
@@ -384,7 +384,7 @@ public abstract class StorageContract {
 
 		@Test
 		void outlastsARestartOfItsServer() throws Exception {
-			Server server = server();
+			Server server = serverBehind();
 			if (server == null) {
 				return; // a place on this computer is not away by itself
 			}
@@ -414,7 +414,7 @@ public abstract class StorageContract {
 
 		@Test
 		void sendsAgainWhatWasUnderWayWhenItsServerDied() throws Exception {
-			Server server = server();
+			Server server = serverBehind();
 			if (server == null) {
 				return; // a place on this computer is not away by itself
 			}

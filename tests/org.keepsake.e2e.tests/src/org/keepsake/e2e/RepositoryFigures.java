@@ -29,8 +29,9 @@ import org.keepsake.virtual.VirtualFile.Kind;
  */
 final class RepositoryFigures {
 
-	private static final Pattern PACK = Pattern.compile("\"id\":\\s*\"([0-9a-f]{64})\",\\s*\"type\":\\s*\"(data|tree)\","
-			+ "\\s*\"offset\":\\s*\\d+,\\s*\"length\":\\s*(\\d+)");
+	private static final Pattern PACK = Pattern
+			.compile("\"id\":\\s*\"([0-9a-f]{64})\",\\s*\"type\":\\s*\"(data|tree)\","
+					+ "\\s*\"offset\":\\s*\\d+,\\s*\"length\":\\s*(\\d+)");
 
 	private RepositoryFigures() {
 	}
@@ -124,7 +125,8 @@ final class RepositoryFigures {
 					}
 				});
 				before.putAll(now);
-				System.out.printf("%s: changed %,d bytes, received %,d; added %,d data blobs of %,d bytes, %,d trees of %,d%n",
+				System.out.printf(
+						"%s: changed %,d bytes, received %,d; added %,d data blobs of %,d bytes, %,d trees of %,d%n",
 						switch (day) {
 							case 0 -> "first";
 							case 1 -> "unchanged";

@@ -66,7 +66,8 @@ class RepositoryTransferTest {
 				assertEquals(List.of(exported.folder()), children(folder.resolve("exported-" + i)));
 			}
 			Problem there = Lab
-					.problemOf(() -> lab.keepsake.export(versions.getFirst(), folder.resolve("exported-0"), lab.monitor));
+					.problemOf(
+							() -> lab.keepsake.export(versions.getFirst(), folder.resolve("exported-0"), lab.monitor));
 			assertEquals("engine.export-there", there.code());
 			assertStorageIsTold(lab, versions);
 
@@ -142,7 +143,8 @@ class RepositoryTransferTest {
 			assertEquals(1, found.getOrDefault(lab.udid(1).value(), List.of()).size());
 			KeptBackup ofTwo = found.getOrDefault(lab.udid(1).value(), List.of()).getFirst();
 			assertEquals(two.snapshot().summary(), ofTwo.snapshot().summary());
-			assertEquals("versions.shared-snapshot", Lab.problemOf(() -> lab.keepsake.delete(ofTwo, lab.monitor)).code());
+			assertEquals("versions.shared-snapshot",
+					Lab.problemOf(() -> lab.keepsake.delete(ofTwo, lab.monitor)).code());
 
 			lab.put(1, "HomeDomain", "Library/Notes/next.txt", new byte[77]);
 			assertFalse(lab.backup(1, 0).full(), "continued, not begun anew");

@@ -55,7 +55,7 @@ class FaultTest {
 		for (int round = 0; round < 12; round++) {
 			change(round);
 			double part = List.of(0.01, 0.04, 0.15).get(round % 3);
-			FaultyStorage storage = new FaultyStorage(place, seed + round, part);
+			FaultyStorage storage = new FaultyStorage(place, random.nextLong(), part);
 			Set<BlobId> earlier = snapshots();
 			String what = "round " + round + ", seed " + seed;
 			try {
@@ -158,7 +158,7 @@ class FaultTest {
 		Path cache = temp.resolve("cache");
 		int read = 0;
 		for (int round = 0; round < 20; round++) {
-			FaultyStorage storage = new FaultyStorage(place, seed + round, 0.05);
+			FaultyStorage storage = new FaultyStorage(place, random.nextLong(), 0.05);
 			try (Secret password = Samples.password();
 					Repository repository = Repository.open(storage, password, OpenOptions.remote(cache))) {
 				byte[] bytes = Samples.read(repository, repository.snapshot("latest"),

@@ -60,7 +60,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class KeepsakeCommand {
 
 	private static final List<String> COMMANDS = List.of("devices", "info", "pair", "unpair", "encryption", "backup",
-			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete", "import",
+			"snapshots", "verify", "restore", "data", "search", "diff", "report", "files", "extract", "delete",
+			"import",
 			"export",
 			"targets", "repo", "doctor", "erase", "virtual",
 			"demo", "completion", "help");

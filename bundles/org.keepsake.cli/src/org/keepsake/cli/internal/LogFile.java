@@ -5,6 +5,7 @@ package org.keepsake.cli.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -23,6 +24,8 @@ final class LogFile extends Handler {
 
 	private static final int MOST_BYTES = 1 << 20;
 	private static final int FILES = 3;
+	/** Libraries that log each broken line with a stack trace, although their callers are told and try again. */
+	private static final List<String> TALKATIVE = List.of("com.hierynomus.", "org.apache.sshd.");
 
 	private final Path folder;
 	private final Handler[] before;
@@ -52,7 +55,7 @@ final class LogFile extends Handler {
 
 	@Override
 	public synchronized void publish(@Nullable LogRecord entry) {
-		if (failed || entry == null || !isLoggable(entry)) {
+		if (failed || entry == null || !isLoggable(entry) || isChatter(entry)) {
 			return;
 		}
 		try {
@@ -68,6 +71,12 @@ final class LogFile extends Handler {
 		} catch (IOException e) {
 			failed = true;
 		}
+	}
+
+	private static boolean isChatter(LogRecord entry) {
+		String logger = entry.getLoggerName();
+		return logger != null && entry.getLevel().intValue() < Level.SEVERE.intValue()
+				&& TALKATIVE.stream().anyMatch(logger::startsWith);
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -41,11 +42,15 @@ import org.keepsake.repository.TreeReader;
 public final class FolderSaver implements AutoCloseable {
 
 	private static final int WAITING = 512;
+	/** Small files wait for the disk, so more are read at once than there are processors; of large ones, no more. */
+	private static final int READERS = 4;
+	private static final long LARGE = 1 << 20;
 
 	private final Repository repository;
 	private final Saver saver;
 	private final JobMonitor monitor;
 	private final FileFacts facts = new FileFacts();
+	private final Semaphore large = new Semaphore(Parallel.threads());
 	private final BlockingQueue<Task> tasks = new ArrayBlockingQueue<>(WAITING);
 	private final List<Thread> workers = new ArrayList<>();
 	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -65,7 +70,7 @@ public final class FolderSaver implements AutoCloseable {
 		this.repository = repository;
 		this.saver = saver;
 		this.monitor = monitor;
-		for (int i = 0; i < Parallel.threads(); i++) {
+		for (int i = 0; i < READERS * Parallel.threads(); i++) {
 			workers.add(Thread.ofPlatform().daemon().name("repository import " + i).start(this::work));
 		}
 	}
@@ -264,15 +269,31 @@ public final class FolderSaver implements AutoCloseable {
 				skip(path, e);
 				return null;
 			}
-			try (InputStream in = new ChannelInput(channel)) {
-				content = saver.save(in, found.size());
-			}
+			content = save(channel, found.size());
 			(before == null ? newFiles : changedFiles).increment();
 		}
 		bytes.add(content.sizeBytes());
 		report();
 		return new Node(node.name(), node.type(), node.mode(), node.modified(), node.accessed(), node.changed(),
 				node.owner(), content.sizeBytes(), "", content.blobs(), null, "");
+	}
+
+	private Content save(FileChannel channel, long size) throws IOException {
+		boolean waits = size > LARGE;
+		try (InputStream in = new ChannelInput(channel)) {
+			if (waits) {
+				large.acquire();
+			}
+			try {
+				return saver.save(in, size);
+			} finally {
+				if (waits) {
+					large.release();
+				}
+			}
+		} catch (InterruptedException e) {
+			throw interrupted(e);
+		}
 	}
 
 	/** The content of the file as it was, if nothing says that it changed and all of it is stored. */

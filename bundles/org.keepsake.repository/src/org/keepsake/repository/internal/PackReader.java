@@ -77,7 +77,7 @@ final class PackReader {
 	}
 
 	private static boolean open(Vault vault, PackedBlob blob, byte[] sealed, Sound sound) throws IOException {
-		vault.decoders().acquireUninterruptibly();
+		vault.coders().acquireUninterruptibly();
 		Codec codec = vault.codecs().take();
 		try {
 			int length = codec.decode(sealed, 0, blob.length(), blob.uncompressed());
@@ -88,7 +88,7 @@ final class PackReader {
 			return true;
 		} finally {
 			vault.codecs().release(codec);
-			vault.decoders().release();
+			vault.coders().release();
 		}
 	}
 

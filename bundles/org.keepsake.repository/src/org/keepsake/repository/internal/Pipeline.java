@@ -59,6 +59,7 @@ public final class Pipeline implements AutoCloseable {
 	/** Stores a blob, now. */
 	public BlobId store(BlobType type, byte[] bytes, int offset, int length) throws IOException {
 		packer.throwIfFailed();
+		vault.coders().acquireUninterruptibly();
 		Codec codec = vault.codecs().take();
 		try {
 			BlobId id = codec.hash(bytes, offset, length);
@@ -73,6 +74,7 @@ public final class Pipeline implements AutoCloseable {
 			throw e;
 		} finally {
 			vault.codecs().release(codec);
+			vault.coders().release();
 		}
 	}
 

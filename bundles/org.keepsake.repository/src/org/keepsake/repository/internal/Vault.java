@@ -45,7 +45,7 @@ public final class Vault implements AutoCloseable {
 	private final @Nullable CacheFolder cache;
 	private final @Nullable PackCache packCache;
 	private final int connections;
-	private final Semaphore decoders = new Semaphore(Parallel.threads());
+	private final Semaphore coders = new Semaphore(Parallel.threads());
 	private final Listing listing = new Listing(this);
 	private final Blobs blobs;
 	private final StoredFiles files;
@@ -177,9 +177,9 @@ public final class Vault implements AutoCloseable {
 		return listing;
 	}
 
-	/** Those who open blobs hold one: content takes memory, and more threads than processors gain nothing. */
-	Semaphore decoders() {
-		return decoders;
+	/** Those who seal or open blobs hold one: content takes memory, and more threads than processors gain nothing. */
+	Semaphore coders() {
+		return coders;
 	}
 
 	/** Parts of packs. */

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -25,7 +26,8 @@ import org.keepsake.core.ProblemException;
 /**
  * HTTP as storages need it: streams in both directions at the speed that the settings allow, trusts whom
  * {@link TrustSettings} trusts, goes by the proxy of the settings, and gives up a connection on which nothing moves for
- * {@code timeout.seconds} (60 if not set). Redirects are not followed: they would carry credentials elsewhere.
+ * {@code timeout.seconds} (60 if not set). No more than {@code connections} (16 if not set) requests are under way, not
+ * counting answers that are still being read. Redirects are not followed: they would carry credentials elsewhere.
  *
  * <p>
  * Thread-safe. Calls block; a thread that is interrupted ends its call with an {@link InterruptedIOException}. What a
@@ -34,6 +36,8 @@ import org.keepsake.core.ProblemException;
 public final class HttpAccess implements AutoCloseable {
 
 	private static final Duration CONNECT = Duration.ofSeconds(20);
+	private static final int USUAL_CONNECTIONS = 16;
+	private static final int MOST_CONNECTIONS = 256;
 
 	private final StorageSettings settings;
 	private final TrustSettings trust;
@@ -42,6 +46,7 @@ public final class HttpAccess implements AutoCloseable {
 	private final RateLimit download;
 	private final Duration idle;
 	private @Nullable HttpClient client;
+	private final Semaphore turns;
 	private volatile boolean reached;
 
 	/** Reads the settings; nothing is opened before the first call. */
@@ -52,6 +57,7 @@ public final class HttpAccess implements AutoCloseable {
 		this.upload = settings.upload();
 		this.download = settings.download();
 		this.idle = Duration.ofSeconds(settings.number("timeout.seconds", 60, 1, 3600));
+		this.turns = new Semaphore((int) settings.number("connections", USUAL_CONNECTIONS, 1, MOST_CONNECTIONS), true);
 	}
 
 	/** What is sent: opened anew for each attempt. */
@@ -81,6 +87,7 @@ public final class HttpAccess implements AutoCloseable {
 	 */
 	public HttpResponse<InputStream> send(HttpRequest.Builder request, String method, @Nullable Body body)
 			throws IOException {
+		takeTurn();
 		try (Upload sent = new Upload(body)) {
 			HttpRequest made = request.method(method, sent.publisher()).build();
 			CompletableFuture<HttpResponse<InputStream>> answer = client().sendAsync(made,
@@ -88,7 +95,24 @@ public final class HttpAccess implements AutoCloseable {
 			HttpResponse<InputStream> response = await(answer, sent);
 			reached = true;
 			return response;
+		} finally {
+			turns.release();
 		}
+	}
+
+	private void takeTurn() throws InterruptedIOException {
+		try {
+			turns.acquire();
+		} catch (InterruptedException e) {
+			throw interrupted(e);
+		}
+	}
+
+	private static InterruptedIOException interrupted(InterruptedException cause) {
+		Thread.currentThread().interrupt();
+		InterruptedIOException end = new InterruptedIOException("Interrupted");
+		end.initCause(cause);
+		return end;
 	}
 
 	private HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> answer, Upload sent)
@@ -106,10 +130,7 @@ public final class HttpAccess implements AutoCloseable {
 				}
 			} catch (InterruptedException e) {
 				answer.cancel(true);
-				Thread.currentThread().interrupt();
-				InterruptedIOException end = new InterruptedIOException("Interrupted");
-				end.initCause(e);
-				throw end;
+				throw interrupted(e);
 			} catch (ExecutionException e) {
 				sent.rethrow();
 				Throwable cause = e.getCause();

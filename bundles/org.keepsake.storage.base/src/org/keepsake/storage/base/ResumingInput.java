@@ -36,6 +36,12 @@ public final class ResumingInput extends InputStream {
 		InputStream open(long offset, long length) throws IOException;
 	}
 
+	/** As the other, but failures are thrown as they come. */
+	public ResumingInput(Opener opener, long offset, long length, Retries retries,
+			Predicate<? super IOException> passes) throws IOException {
+		this(opener, offset, length, retries, passes, e -> e);
+	}
+
 	/**
 	 * Opens it, so that what is not there is told now.
 	 *

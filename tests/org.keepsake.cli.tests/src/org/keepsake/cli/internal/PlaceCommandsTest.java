@@ -156,9 +156,10 @@ class PlaceCommandsTest extends CommandTest {
 		engine.places.trial = trial(true, Outcome.REFUSED, Outcome.DONE);
 		assertEquals(1, run("targets", "check", PLACE, "--attack"));
 		assertEquals(List.of(PLACE + " attack"), engine.places.tried);
-		assertOutHas("    overwrite it without asking               refused", "    delete it                                 "
-				+ "possible");
-		assertErr("cli.not-append-only", "this was possible: to delete a");
+		assertOutHas("    overwrite it without asking                   refused",
+				"    delete it                                     possible");
+		assertErr("declared append-only, yet a file could be deleted", "cli.not-append-only",
+				"this was possible: to delete a");
 		assertEquals(1, run("targets", "check", PLACE, "--attack", "--json"));
 		assertOutHas("\"event\":\"failed\"", "\"dangers\":[\"delete\"]");
 	}
@@ -177,7 +178,8 @@ class PlaceCommandsTest extends CommandTest {
 		assertEquals(0, run("targets", "check", PLACE, "--attack"));
 		assertErr("could destroy the backups");
 		assertEquals(0, run("targets", "check", PLACE, "--attack", "--json"));
-		assertOutHas("\"attempts\":[{\"action\":\"write\",\"outcome\":\"done\"}", "\"dangers\":[\"overwrite\",\"delete\"]",
+		assertOutHas("\"attempts\":[{\"action\":\"write\",\"outcome\":\"done\"}",
+				"\"dangers\":[\"overwrite\",\"delete\"]",
 				"\"repository\":false");
 	}
 
@@ -231,7 +233,8 @@ class PlaceCommandsTest extends CommandTest {
 	void theRepositorysPasswordInAFileServesAllCommandsThatOpenBackups() throws IOException {
 		engine.kept.add(FakeEngine.backup("0123456789abcdef", false));
 		Path file = Files.writeString(home.resolve("password"), "sesame\n");
-		for (List<String> command : List.of(List.of("snapshots"), List.of("verify", "latest"), List.of("files", "latest"),
+		for (List<String> command : List.of(List.of("snapshots"), List.of("verify", "latest"),
+				List.of("files", "latest"),
 				List.of("delete", "latest", "--yes"), List.of("backup", "--to", PLACE))) {
 			engine.places.given.clear();
 			List<String> arguments = new ArrayList<>(command);

@@ -56,7 +56,8 @@ class TargetsCommandTest extends CommandTest {
 
 	@Test
 	void areAddedForAProgram() {
-		assertOut(0, "{\"name\":\"nas\",\"location\":\"/mnt/nas\",\"default\":false,\"settings\":{}}\n", "targets", "add", "nas",
+		assertOut(0, "{\"name\":\"nas\",\"location\":\"/mnt/nas\",\"default\":false,\"settings\":{}}\n", "targets",
+				"add", "nas",
 				"/mnt/nas", "--json");
 	}
 

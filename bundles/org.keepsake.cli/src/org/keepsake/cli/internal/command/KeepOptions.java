@@ -48,7 +48,8 @@ public final class KeepOptions {
 					+ "months, weeks, days and hours.")
 	private Within within = Within.NONE;
 
-	@Option(names = "--keep-tag", paramLabel = "TAG", description = "All with this tag stay; may be given several times.")
+	@Option(names = "--keep-tag", paramLabel = "TAG",
+			description = "All with this tag stay; may be given several times.")
 	private List<String> tags = new ArrayList<>();
 
 	/** The policy; an empty one if nothing was said. */

@@ -38,10 +38,12 @@ public final class RepoCopyCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
-	@Parameters(index = "0", paramLabel = "FROM", description = "The repository to read: a target's name or a location.")
+	@Parameters(index = "0", paramLabel = "FROM",
+			description = "The repository to read: a target's name or a location.")
 	private String from = "";
 
-	@Parameters(index = "1", paramLabel = "TO", description = "The repository to copy into: a target's name or a location.")
+	@Parameters(index = "1", paramLabel = "TO",
+			description = "The repository to copy into: a target's name or a location.")
 	private String to = "";
 
 	@Parameters(index = "2..*", arity = "0..*", paramLabel = "SNAPSHOT",

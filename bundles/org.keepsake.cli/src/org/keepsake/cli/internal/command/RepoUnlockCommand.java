@@ -25,8 +25,9 @@ public final class RepoUnlockCommand implements Callable<Integer> {
 	@Mixin
 	private RepositoryArgument repository = new RepositoryArgument();
 
-	@Option(names = "--all", description = "All others as well. Only if nobody works on the repository, on no computer: "
-			+ "whoever does so loses his work.")
+	@Option(names = "--all",
+			description = "All others as well. Only if nobody works on the repository, on no computer: "
+					+ "whoever does so loses his work.")
 	private boolean all;
 
 	@Option(names = { "-y", "--yes" }, description = "Do not ask.")

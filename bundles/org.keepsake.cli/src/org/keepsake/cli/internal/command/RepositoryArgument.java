@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 public final class RepositoryArgument {
 
 	@Parameters(index = "0", paramLabel = "PLACE",
-			description = { "The repository: a configured target's name, or a location such as restic:/media/disk/repo." })
+			description = {
+					"The repository: a configured target's name, or a location such as restic:/media/disk/repo." })
 	private String place = "";
 
 	@Mixin

@@ -136,11 +136,14 @@ public final class TargetsCheckCommand implements Callable<Integer> {
 		if (attack) {
 			line("Attack", "");
 			trial.attempts().stream().filter(StoreTrial.Attempt::harmful)
-					.forEach(one -> cli.print("    " + String.format("%-42s", tried(one.action())) + outcome(one)));
+					.forEach(one -> cli.print("    " + String.format("%-46s", tried(one.action())) + outcome(one)));
 		}
 		seen.capacity().ifPresent(room -> line("Room", Human.bytes(room.freeBytes()) + " free"));
 		line("There is", seen.repository().isEmpty() ? "no repository yet: keepsake repo init " + name
 				: seen.repository());
+		if (trial.appendOnly() && trial.of(Action.DELETE) == Outcome.DONE) {
+			cli.warn("The store is declared append-only, yet a file could be deleted.");
+		}
 		trial.leftBehind().forEach(file -> cli.warn(
 				"The check's own file could not be removed and stays: " + file + ". It harms nothing."));
 		if (trial.of(Action.DELETE) != Outcome.DONE && !trial.appendOnly()) {

@@ -32,6 +32,7 @@ public final class TargetsCommand implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(spec.commandLine(), "Say what to do: list, add, set, remove, check, login or logout");
+		throw new ParameterException(spec.commandLine(),
+				"Say what to do: list, add, set, remove, check, login or logout");
 	}
 }

@@ -271,7 +271,7 @@ public final class Journey {
 					Double.valueOf(duration.toMillis() / 1000.0)));
 		} else {
 			String mark = cli.errStyle().good(cli.terminal().unicode() ? "  ✓ " : "  ok ");
-			cli.say(String.format("%s%-56s%s", mark, done, cli.errStyle().faint(Human.exactDuration(duration))));
+			cli.say(String.format("%s%-58s%s", mark, done, cli.errStyle().faint(Human.exactDuration(duration))));
 		}
 		return result;
 	}

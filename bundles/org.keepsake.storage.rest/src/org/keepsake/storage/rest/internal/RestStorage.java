@@ -129,12 +129,17 @@ final class RestStorage implements Storage {
 		if (there.get() == content.sizeBytes() && PutBody.isSame(content, name, () -> open(name, 0, -1))) {
 			return true;
 		}
+		tryToDelete(name);
+		return false;
+	}
+
+	/** Where nothing may be deleted, the server itself removes what came half, if anybody does. */
+	private void tryToDelete(String name) throws IOException {
 		try {
 			deleteOnce(name);
 		} catch (StorageException e) {
-			System.getLogger(RestStorage.class.getName()).log(System.Logger.Level.DEBUG, "Half a blob stays", e);
+			System.getLogger(RestStorage.class.getName()).log(System.Logger.Level.DEBUG, "Half a blob is there", e);
 		}
-		return false;
 	}
 
 	/**
@@ -150,8 +155,8 @@ final class RestStorage implements Storage {
 			Retries.within(SETTLING).run(HttpFaults::passes, number -> {
 				Optional<Long> there = sizeOnce(name);
 				if (there.isPresent() && there.get() != content.sizeBytes()) {
-					deleteOnce(name);
 					gone[0] = 0;
+					tryToDelete(name);
 				} else {
 					gone[0] += there.isPresent() ? 2 : 1;
 				}

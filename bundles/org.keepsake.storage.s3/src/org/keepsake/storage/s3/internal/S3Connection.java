@@ -41,7 +41,7 @@ final class S3Connection implements AutoCloseable {
 	private final S3Credentials credentials;
 	private @Nullable AwsCredentialsProvider keys;
 	private @Nullable S3Client client;
-	private String region;
+	private volatile String region;
 
 	S3Connection(S3Location location, S3Options options, HttpAccess http, S3Credentials credentials) {
 		this.location = location;

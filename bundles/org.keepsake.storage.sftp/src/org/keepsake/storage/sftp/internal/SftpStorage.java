@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
 import org.apache.sshd.sftp.client.SftpClient.CloseableHandle;
@@ -26,8 +27,8 @@ import org.keepsake.core.storage.BlobSource;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageFactory;
+import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.Capacity;
-import org.keepsake.storage.base.ExplainedInput;
 import org.keepsake.storage.base.FolderLayout;
 import org.keepsake.storage.base.FolderListing;
 import org.keepsake.storage.base.ManyAtOnce;
@@ -51,6 +52,8 @@ final class SftpStorage implements Storage {
 
 	private static final int USUAL_CONNECTIONS = 4;
 	private static final int MOST_CONNECTIONS = 32;
+	/** Blobs in one folder; a server that goes on for ever is not heard out. */
+	private static final int MOST_FILES = 10_000_000;
 	private static final int FOLDER_MODE = 0700;
 	private static final int FILE_MODE = 0600;
 
@@ -112,15 +115,15 @@ final class SftpStorage implements Storage {
 	}
 
 	/** The library throws unchecked what a closed connection or a garbled answer brings it to. */
-	private static <T> T checked(Fallible<T> call) throws IOException {
+	private <T> T checked(Fallible<T> call) throws IOException {
 		try {
 			return call.run();
 		} catch (UncheckedIOException e) {
 			throw e.getCause();
-		} catch (IllegalArgumentException e) {
-			throw e;
+		} catch (BufferException e) {
+			throw StorageProblems.FAILED.exceptionBecause(e, location.text(), Texts.GARBLED.text());
 		} catch (RuntimeException e) {
-			throw new IOException(Texts.GARBLED.text(), e);
+			throw new IOException(e);
 		}
 	}
 
@@ -297,14 +300,9 @@ final class SftpStorage implements Storage {
 	@Override
 	public InputStream get(String name, long offset, long length) throws IOException {
 		String file = path(FolderLayout.file(name));
-		try {
-			return download.slow(new ExplainedInput(
-					new ResumingInput((from, wanted) -> checked(() -> part(name, file, from, wanted)), offset, length,
-							patience(), this::passes),
-					e -> failures.explained(e, "read " + name)));
-		} catch (IOException e) {
-			throw failures.explained(e, "read " + name);
-		}
+		return download
+				.slow(new ResumingInput((from, wanted) -> checked(() -> part(name, file, from, wanted)), offset, length,
+						patience(), this::passes, e -> failures.explained(e, "read " + name)));
 	}
 
 	private InputStream part(String name, String file, long offset, long length) throws IOException {
@@ -341,14 +339,18 @@ final class SftpStorage implements Storage {
 				visitor);
 	}
 
-	private static List<FolderListing.Entry> blobs(SftpClient client, String folder) throws IOException {
+	private List<FolderListing.Entry> blobs(SftpClient client, String folder) throws IOException {
 		List<FolderListing.Entry> found = new ArrayList<>();
 		try (CloseableHandle handle = client.openDir(folder)) {
 			for (List<DirEntry> some = client.readDir(handle); some != null; some = client.readDir(handle)) {
 				for (DirEntry entry : some) {
-					if (FolderLayout.isBlob(entry.getFilename()) && entry.getAttributes().isRegularFile()) {
-						found.add(new FolderListing.Entry(entry.getFilename(), entry.getAttributes().getSize()));
+					Attributes attributes = entry.getAttributes();
+					if (FolderLayout.isBlob(entry.getFilename()) && attributes.isRegularFile()) {
+						found.add(new FolderListing.Entry(entry.getFilename(), Math.max(0, attributes.getSize())));
 					}
+				}
+				if (found.size() > MOST_FILES) {
+					throw StorageProblems.FAILED.exception(location.text(), Texts.GARBLED.text());
 				}
 			}
 		} catch (SftpException e) {
@@ -388,7 +390,8 @@ final class SftpStorage implements Storage {
 			return Optional.empty();
 		}
 		OpenSSHStatExtensionInfo info = extension.stat(path(""));
-		return Optional.of(new Capacity(info.f_bavail * info.f_frsize, info.f_blocks * info.f_frsize));
+		return Optional.of(new Capacity(Math.max(0, info.f_bavail * info.f_frsize),
+				Math.max(0, info.f_blocks * info.f_frsize)));
 	}
 
 	@Override

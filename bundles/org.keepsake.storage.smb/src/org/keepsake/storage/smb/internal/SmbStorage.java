@@ -34,7 +34,6 @@ import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.Capacity;
-import org.keepsake.storage.base.ExplainedInput;
 import org.keepsake.storage.base.FolderLayout;
 import org.keepsake.storage.base.FolderListing;
 import org.keepsake.storage.base.ManyAtOnce;
@@ -262,14 +261,8 @@ final class SmbStorage implements Storage {
 	@Override
 	public InputStream get(String name, long offset, long length) throws IOException {
 		String file = path(FolderLayout.file(name));
-		try {
-			return download.slow(new ExplainedInput(
-					new ResumingInput((from, wanted) -> part(name, file, from, wanted), offset, length, patience(),
-							this::passes),
-					e -> failures.explained(e, "read " + name)));
-		} catch (IOException e) {
-			throw failures.explained(e, "read " + name);
-		}
+		return download.slow(new ResumingInput((from, wanted) -> part(name, file, from, wanted), offset, length,
+				patience(), this::passes, e -> failures.explained(e, "read " + name)));
 	}
 
 	private InputStream part(String name, String file, long offset, long length) throws IOException {
@@ -350,7 +343,7 @@ final class SmbStorage implements Storage {
 			visit(link, folder, entry -> {
 				boolean isFile = (entry.getFileAttributes() & FileAttributes.FILE_ATTRIBUTE_DIRECTORY.getValue()) == 0;
 				if (isFile && FolderLayout.isBlob(entry.getFileName())) {
-					found.add(new FolderListing.Entry(entry.getFileName(), entry.getEndOfFile()));
+					found.add(new FolderListing.Entry(entry.getFileName(), Math.max(0, entry.getEndOfFile())));
 				}
 			});
 		} catch (IOException e) {
@@ -429,7 +422,7 @@ final class SmbStorage implements Storage {
 				throw StorageProblems.NO_SUCH_PLACE.exception(location.text());
 			}
 			ShareInfo info = link.share().getShareInformation();
-			return Optional.of(new Capacity(info.getCallerFreeSpace(), info.getTotalSpace()));
+			return Optional.of(new Capacity(Math.max(0, info.getCallerFreeSpace()), Math.max(0, info.getTotalSpace())));
 		});
 	}
 

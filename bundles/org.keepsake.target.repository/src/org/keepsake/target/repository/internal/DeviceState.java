@@ -10,6 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -100,5 +103,27 @@ record DeviceState(Udid udid, Path folder, String location) {
 		if (run().filter(run -> snapshot.equals(run.base())).isPresent()) {
 			forgetRun();
 		}
+	}
+
+	/** Remembers that room was freed in the repository. */
+	void pruned() throws IOException {
+		Files.createDirectories(folder);
+		Files.writeString(mark(), "");
+		Files.setLastModifiedTime(mark(), FileTime.from(Instant.now()));
+	}
+
+	/** Whether this computer freed room in the repository so lately. */
+	boolean wasPrunedWithin(Duration time) throws IOException {
+		try {
+			Instant last = Files.getLastModifiedTime(mark(), LinkOption.NOFOLLOW_LINKS).toInstant();
+			Instant now = Instant.now();
+			return last.isAfter(now.minus(time)) && !last.isAfter(now.plus(time));
+		} catch (NoSuchFileException e) {
+			return false;
+		}
+	}
+
+	private Path mark() {
+		return folder.resolveSibling("pruned");
 	}
 }

@@ -27,7 +27,8 @@ final class Finished {
 	 */
 	static FolderEntry require(WorkTree tree, Repository repository, Udid udid, String location) throws IOException {
 		TreeLoader loader = new TreeLoader(repository);
-		if (!tree.isChanged() || !(loader.find(tree.root(), new TreePath(udid.value())) instanceof FolderEntry folder)) {
+		if (!tree.isChanged()
+				|| !(loader.find(tree.root(), new TreePath(udid.value())) instanceof FolderEntry folder)) {
 			throw RepositoryTargetProblems.NOT_FINISHED.exception(location, Texts.NOTHING_CAME.text());
 		}
 		Optional<String> missing = missing(folder, loader);

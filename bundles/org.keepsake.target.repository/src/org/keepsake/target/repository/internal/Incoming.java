@@ -30,12 +30,15 @@ final class Incoming extends OutputStream {
 	private final Saver saver;
 	private final WorkTree tree;
 	private final String location;
+	private final ManifestCopy.@Nullable Writer copy;
 	private @Nullable ByteArrayOutputStream held;
 	private @Nullable ContentWriter writer;
 	private boolean failed;
 	private boolean done;
 
-	Incoming(TreePath path, Saver saver, WorkTree tree, String location) {
+	/** @param copy gets the same bytes; null for nobody */
+	Incoming(TreePath path, Saver saver, WorkTree tree, String location, ManifestCopy.@Nullable Writer copy) {
+		this.copy = copy;
 		this.path = path;
 		this.saver = saver;
 		this.tree = tree;
@@ -61,6 +64,9 @@ final class Incoming extends OutputStream {
 				return;
 			}
 			stored().write(bytes, offset, length);
+			if (copy != null) {
+				copy.write(bytes, offset, length);
+			}
 		} catch (IOException e) {
 			failed = true;
 			throw told(e);
@@ -88,7 +94,7 @@ final class Incoming extends OutputStream {
 		}
 		done = true;
 		ByteArrayOutputStream small = held;
-		try (ContentWriter out = writer) {
+		try (ContentWriter out = writer; ManifestCopy.Writer second = copy) {
 			if (failed) {
 				return;
 			}
@@ -96,6 +102,9 @@ final class Incoming extends OutputStream {
 			if (out != null) {
 				Content content = out.finish();
 				tree.put(path, FileEntry.stored(path.name(), now, content.sizeBytes(), content.blobs(), false));
+				if (second != null) {
+					second.keep(content.blobs(), content.sizeBytes());
+				}
 			} else if (small != null) {
 				tree.put(path, FileEntry.held(path.name(), now, small.toByteArray()));
 			}

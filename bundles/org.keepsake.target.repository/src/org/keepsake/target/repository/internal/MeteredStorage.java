@@ -110,6 +110,11 @@ final class MeteredStorage implements Storage {
 	}
 
 	@Override
+	public boolean overwrite(String name, BlobSource content) throws IOException {
+		return storage.overwrite(name, content);
+	}
+
+	@Override
 	public String location() {
 		return storage.location();
 	}

@@ -150,7 +150,7 @@ final class RepositoryTarget implements ImportingTarget {
 				device.forgetRunFrom(version.record().id());
 				if (settings.prune()) {
 					monitor.report(new JobEvent.Phase("freeing", Texts.FREEING.text()));
-					new Retention(location, own).prune(0, monitor);
+					new Retention(location, own, device).prune(0, monitor);
 				}
 			}
 		} catch (StorageException e) {

@@ -50,6 +50,10 @@ final class RepositoryWorkingTree implements WorkingTree {
 			return lease.repository();
 		}
 
+		ManifestCopy manifestCopy() {
+			return new ManifestCopy(device.folder());
+		}
+
 		void close() throws IOException {
 			try (Connections.Lease _ = lease; DeviceLock _ = lock) {
 				saver.close();
@@ -80,6 +84,17 @@ final class RepositoryWorkingTree implements WorkingTree {
 	public SeekableByteChannel read(TreePath file) throws IOException {
 		requireOpen();
 		FileEntry entry = tree.file(file);
+		if (isFarIndex(file)) {
+			Optional<SeekableByteChannel> copy = parts.manifestCopy().open(entry.blobs(), entry.size(),
+					() -> stored(entry));
+			if (copy.isPresent()) {
+				return copy.get();
+			}
+		}
+		return stored(entry);
+	}
+
+	private SeekableByteChannel stored(FileEntry entry) throws IOException {
 		try {
 			return tree.open(entry);
 		} catch (ProblemException e) {
@@ -96,7 +111,21 @@ final class RepositoryWorkingTree implements WorkingTree {
 	public OutputStream write(TreePath file) throws IOException {
 		requireOpen();
 		tree.prepareFile(file);
-		return new Incoming(file, parts.saver(), tree, parts.location());
+		return new Incoming(file, parts.saver(), tree, parts.location(), copyOf(file));
+	}
+
+	/** A copy of the index on this computer, where the store is far away. */
+	private ManifestCopy.@Nullable Writer copyOf(TreePath file) {
+		try {
+			return isFarIndex(file) ? parts.manifestCopy().begin() : null;
+		} catch (IOException e) {
+			LOG.log(System.Logger.Level.DEBUG, "The index is not copied", e);
+			return null;
+		}
+	}
+
+	private boolean isFarIndex(TreePath file) {
+		return file.name().equals(ManifestCopy.NAME) && !parts.lease().storage().isNear();
 	}
 
 	@Override
@@ -159,8 +188,8 @@ final class RepositoryWorkingTree implements WorkingTree {
 			} catch (IOException e) {
 				LOG.log(System.Logger.Level.WARNING, "The backup is complete; tidying up is left to the next run", e);
 			}
-			new Retention(parts.location(), parts.lease()).after(record, parts.device().udid(), keepEarlier,
-					parts.settings(), monitor);
+			new Retention(parts.location(), parts.lease(), parts.device()).after(record, keepEarlier, parts.settings(),
+					monitor);
 		}
 		Version version = parts.lease().listing().of(parts.repository(), record).getFirst();
 		return Listing.told(version, parts.location(), true);

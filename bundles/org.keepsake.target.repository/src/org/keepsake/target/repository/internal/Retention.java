@@ -3,6 +3,7 @@
 package org.keepsake.target.repository.internal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import org.keepsake.core.CancelledException;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
-import org.keepsake.core.Udid;
+import org.keepsake.core.target.Capacity;
 import org.keepsake.repository.BlobId;
 import org.keepsake.repository.PruneOptions;
 import org.keepsake.repository.SnapshotRecord;
@@ -20,16 +21,19 @@ import org.keepsake.repository.SnapshotRecord;
  *
  * @param location of the repository
  * @param lease    of the repository
+ * @param device   whose versions
  */
-record Retention(String location, Connections.Lease lease) {
+record Retention(String location, Connections.Lease lease, DeviceState device) {
 
 	private static final System.Logger LOG = System.getLogger(Retention.class.getName());
 	private static final int BEARABLE_UNUSED_PERCENT = 10;
+	/** Freeing room reads the lists of all files of all versions: not after each backup, unless there is little left. */
+	private static final Duration PRUNE_EVERY = Duration.ofDays(1);
 
 	/** Forgets the device's versions beyond the number, and frees their room if that is wanted. */
-	void after(SnapshotRecord made, Udid device, int keepEarlier, Settings settings, JobMonitor monitor) {
+	void after(SnapshotRecord made, int keepEarlier, Settings settings, JobMonitor monitor) {
 		try {
-			List<BlobId> surplus = surplus(made, device, keepEarlier);
+			List<BlobId> surplus = surplus(made, keepEarlier);
 			if (surplus.isEmpty()) {
 				return;
 			}
@@ -40,6 +44,12 @@ record Retention(String location, Connections.Lease lease) {
 		}
 		if (settings.prune()) {
 			try {
+				Capacity room = lease.storage().room();
+				Long total = room.totalBytes();
+				boolean tight = total != null && room.freeBytes() < total / 5;
+				if (!tight && device.wasPrunedWithin(PRUNE_EVERY)) {
+					return;
+				}
 				monitor.report(new JobEvent.Phase("freeing", Texts.FREEING.text()));
 				prune(BEARABLE_UNUSED_PERCENT, monitor);
 			} catch (IOException e) {
@@ -49,12 +59,12 @@ record Retention(String location, Connections.Lease lease) {
 	}
 
 	/** Ours, complete, older than the new one, and beyond the number; never what a person brought in. */
-	private List<BlobId> surplus(SnapshotRecord made, Udid device, int keepEarlier) throws IOException {
+	private List<BlobId> surplus(SnapshotRecord made, int keepEarlier) throws IOException {
 		List<BlobId> surplus = new ArrayList<>();
 		int earlier = 0;
 		for (Version version : lease.listing().all(lease.repository())) {
 			SnapshotRecord record = version.record();
-			if (!record.id().equals(made.id()) && Layout.isOf(record, device) && version.alone()
+			if (!record.id().equals(made.id()) && Layout.isOf(record, device.udid()) && version.alone()
 					&& !Layout.isImported(record) && ++earlier > keepEarlier) {
 				surplus.add(record.id());
 			}
@@ -68,10 +78,11 @@ record Retention(String location, Connections.Lease lease) {
 		lease.repository().prune(new PruneOptions(false, options.maxUnusedPercent(), options.repackSmall(),
 				options.packSize(), RepositoryTarget.PATIENCE), monitor);
 		lease.storage().recount();
+		device.pruned();
 	}
 
 	private static void tell(String code, Texts text, IOException failure, JobMonitor monitor) {
-		LOG.log(System.Logger.Level.WARNING, "Earlier versions stay for now", failure);
+		LOG.log(System.Logger.Level.WARNING, "Earlier versions stay for now: {0}", failure.getMessage());
 		if (!(failure instanceof CancelledException)) {
 			String why = failure instanceof ProblemException problem ? problem.problem().title() + '.' : "";
 			monitor.report(new JobEvent.Notice(code, text.text(why), false));

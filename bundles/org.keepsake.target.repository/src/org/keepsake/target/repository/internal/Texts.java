@@ -10,7 +10,8 @@ import org.eclipse.jdt.annotation.Nullable;
 
 /** Sentences for a person; {@code texts.properties} beside this class has them under the constants' names. */
 enum Texts {
-	OPENING, COMMITTING, DELETING, FREEING, TAKING, SKIPPED, NOTHING_CAME, STATE, NO_MANIFEST, KEPT_MORE, NOT_FREED, OPENS, WRITES,
+	OPENING, COMMITTING, DELETING, FREEING, TAKING, SKIPPED, NOTHING_CAME, STATE, NO_MANIFEST, KEPT_MORE, NOT_FREED,
+	OPENS, WRITES,
 	DELETES, ADDS_ONLY, SPEED, FREE, UNLIMITED, QUOTA;
 
 	/** The sentence with its placeholders filled. */

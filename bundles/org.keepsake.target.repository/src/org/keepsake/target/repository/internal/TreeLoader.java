@@ -92,7 +92,7 @@ final class TreeLoader {
 	/** Opens a file's content for reading. */
 	SeekableByteChannel open(FileEntry file) throws IOException {
 		byte[] held = file.heldBytes();
-		return held != null ? new BytesChannel(held) : repository.open(file.blobs());
+		return held != null ? PieceChannel.of(held) : repository.open(file.blobs());
 	}
 
 	static TreeException missing(TreePath path) {

@@ -58,7 +58,8 @@ public record Column(String title, List<String> path, Kind kind) {
 			path.add(name);
 			if (of.isRecord() && depth < DEEPEST) {
 				add(of, path, depth + 1, columns);
-			} else if (of != byte[].class && !NAMES_FOR_MACHINES.contains(name) && !(depth == 0 && name.equals("date"))) {
+			} else if (of != byte[].class && !NAMES_FOR_MACHINES.contains(name)
+					&& !(depth == 0 && name.equals("date"))) {
 				boolean number = of == long.class || of == int.class || of == double.class
 						|| Number.class.isAssignableFrom(of);
 				columns.add(new Column(ValueText.name(String.join(" ", path)), List.copyOf(path),

@@ -64,11 +64,12 @@ public final class Exports {
 			return;
 		}
 		folder = null;
-		inside.work(Messages.export_working.formatted(wish.dataSet().title()), Messages.export_cancelled, Counts.RECORDS, monitor -> {
-			ExportReport report = backup.export(wish, into, monitor);
-			folder = into;
-			return sentence(report, wish.exporter(), into);
-		});
+		inside.work(Messages.export_working.formatted(wish.dataSet().title()), Messages.export_cancelled,
+				Counts.RECORDS, monitor -> {
+					ExportReport report = backup.export(wish, into, monitor);
+					folder = into;
+					return sentence(report, wish.exporter(), into);
+				});
 	}
 
 	private static String sentence(ExportReport report, Exporter exporter, Path into) {

@@ -5,8 +5,6 @@ package org.keepsake.ui.internal.inside;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +31,8 @@ public final class RecordsModel extends Model implements AutoCloseable {
 	public static final int MOST = 2_000_000;
 	/** More are sorted by date only. */
 	public static final int MOST_SORTED = 50_000;
-	private static final int SAMPLE = 400;
-	private static final int MOST_COLUMNS = 14;
 	private static final int MOST_WANTED = 1_000;
 	private static final int NEIGHBOURS = 5;
-	private static final int FEW = 5;
 	private static final long TELL_NANOS = 120_000_000;
 
 	private final OpenedBackup backup;
@@ -93,17 +88,13 @@ public final class RecordsModel extends Model implements AutoCloseable {
 		private final JobControl control = new JobControl(event -> {
 		});
 		private final Filter asked;
-		private final BitSet telling = new BitSet();
-		private final BitSet differing = new BitSet();
-		private final Map<Integer, String> texts = new HashMap<>();
-		private boolean dated;
+		private final ColumnChoice choice = new ColumnChoice(all, zone);
 		private @Nullable Spool spool;
 		private List<Column> columns = all.subList(0, 2);
 		private @Nullable Problem problem;
 		private boolean active = true;
 		private boolean cut;
 		private long told;
-		private int sampled;
 
 		Reading(Filter asked) {
 			this.asked = asked;
@@ -132,24 +123,8 @@ public final class RecordsModel extends Model implements AutoCloseable {
 				return false;
 			}
 			into.add(entry);
-			if (sampled < SAMPLE) {
-				sampled++;
-				for (int i = 2; i < all.size(); i++) {
-					if (all.get(i).tells(entry)) {
-						telling.set(i);
-						String text = all.get(i).text(entry, zone);
-						String before = texts.putIfAbsent(Integer.valueOf(i), text);
-						if (before != null && !before.equals(text)) {
-							differing.set(i);
-						}
-					} else {
-						differing.set(i);
-					}
-				}
-				dated |= entry.date() != null;
-				if (sampled == SAMPLE) {
-					choose(this);
-				}
+			if (choice.sample(entry)) {
+				choose(this);
 			}
 			seek(this, into);
 			long now = System.nanoTime();
@@ -237,13 +212,7 @@ public final class RecordsModel extends Model implements AutoCloseable {
 	}
 
 	private synchronized void choose(Reading mine) {
-		List<Column> chosen = new ArrayList<>(all.subList(mine.dated || mine.sampled == 0 ? 0 : 1, 2));
-		for (int i = 2; i < all.size() && chosen.size() < MOST_COLUMNS; i++) {
-			if (mine.telling.get(i) && (mine.differing.get(i) || mine.sampled < FEW)) {
-				chosen.add(all.get(i));
-			}
-		}
-		mine.columns = List.copyOf(chosen);
+		mine.columns = mine.choice.columns();
 	}
 
 	private void ended(Reading mine, @Nullable Problem trouble) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -55,9 +56,15 @@ final class DataSetList {
 	private void tell(int x, int y) {
 		TableItem item = table.getItem(new Point(x, y));
 		int index = item == null ? -1 : table.indexOf(item);
-		Survey survey = index < 0 || index >= shown.size() ? null : shown.get(index).survey();
-		table.setToolTipText(survey == null || survey.remarks().isEmpty() ? null
-				: String.join("\n", survey.remarks()).replace("&", "&&"));
+		List<String> lines = new ArrayList<>();
+		if (index >= 0 && index < shown.size()) {
+			lines.add(line(shown.get(index)));
+			Survey survey = shown.get(index).survey();
+			if (survey != null) {
+				lines.addAll(survey.remarks());
+			}
+		}
+		table.setToolTipText(lines.isEmpty() ? null : String.join("\n", lines).replace("&", "&&"));
 	}
 
 	boolean focus() {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -23,6 +24,7 @@ import org.keepsake.ui.internal.inside.RecordsModel;
 final class FilterBar {
 
 	private static final int PAUSE_MILLIS = 450;
+	private static final int NARROW = 470;
 
 	private final Composite bar;
 	private final Text words;
@@ -43,6 +45,7 @@ final class FilterBar {
 		Looks.name(words, Messages.inside_filter);
 		since = day(row, Messages.inside_since);
 		until = day(row, Messages.inside_until);
+		bar.addListener(SWT.Resize, event -> fit(row));
 		for (Text field : new Text[] { words, since, until }) {
 			field.addListener(SWT.Modify, event -> field.getDisplay().timerExec(PAUSE_MILLIS, typed));
 			field.addListener(SWT.DefaultSelection, event -> apply());
@@ -66,6 +69,21 @@ final class FilterBar {
 		field.setLayoutData(data);
 		Looks.name(field, label.replace("&", ""));
 		return field;
+	}
+
+	/** Where there is little room, the words have a row of their own. */
+	private void fit(Composite row) {
+		int columns = bar.getSize().x < NARROW ? 4 : 5;
+		GridLayout layout = (GridLayout) row.getLayout();
+		if (layout.numColumns != columns) {
+			layout.numColumns = columns;
+			((GridData) words.getLayoutData()).horizontalSpan = columns == 4 ? 4 : 1;
+			bar.getDisplay().asyncExec(() -> {
+				if (!bar.isDisposed()) {
+					bar.getParent().layout(true, true);
+				}
+			});
+		}
 	}
 
 	Control control() {

@@ -23,6 +23,8 @@ import org.keepsake.ui.internal.job.RunningJob;
 final class InsideHeader {
 
 	private static final int PAUSE_MILLIS = 450;
+	private static final int LONGEST_NAME = 260;
+	private static final int LARGER_FONT = 60;
 
 	private final InsideModel model;
 	private final Composite row;
@@ -36,6 +38,7 @@ final class InsideHeader {
 		row = Looks.columns(parent, 4);
 		Composite titles = Looks.columns(row, 1);
 		((GridLayout) titles.getLayout()).verticalSpacing = 2;
+		titles.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
 		Label title = name(titles, "pageTitle", Human.orDash(model.kept().snapshot().summary().deviceName()));
 		title.setToolTipText(model.kept().snapshot().path());
 		name(titles, "faint",
@@ -43,8 +46,8 @@ final class InsideHeader {
 		search = new Text(row, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
 		search.setMessage(Messages.inside_search);
 		Looks.name(search, Messages.inside_search);
-		GridData field = new GridData(SWT.FILL, SWT.CENTER, false, false);
-		field.widthHint = 220;
+		GridData field = new GridData(SWT.FILL, SWT.CENTER, true, false);
+		field.widthHint = 80;
 		search.setLayoutData(field);
 		report = Looks.button(row, Messages.report_open, () -> {
 			if (model.isOpen()) {
@@ -63,10 +66,10 @@ final class InsideHeader {
 
 	private static Label name(Composite titles, String style, String text) {
 		Label label = Looks.style(new Label(titles, SWT.NONE), style);
-		GridData data = new GridData(SWT.FILL, SWT.CENTER, true, false);
-		data.widthHint = 120;
-		label.setLayoutData(data);
 		Looks.text(label, text);
+		GridData data = new GridData(SWT.BEGINNING, SWT.CENTER, false, false);
+		data.widthHint = Math.min(LONGEST_NAME, label.computeSize(SWT.DEFAULT, SWT.DEFAULT).x + LARGER_FONT);
+		label.setLayoutData(data);
 		return label;
 	}
 

@@ -60,7 +60,8 @@ final class ProofPage {
 	}
 
 	private static String owner(Damage damage) {
-		return damage.dataSets().isEmpty() ? Messages.proof_file : ValueText.oneLine(String.join(", ", damage.dataSets()));
+		return damage.dataSets().isEmpty() ? Messages.proof_file
+				: ValueText.oneLine(String.join(", ", damage.dataSets()));
 	}
 
 	/** Something wrong, in a sentence. */

@@ -42,7 +42,7 @@ class RcloneTest extends StorageContract {
 	}
 
 	@Override
-	protected @Nullable Server server() {
+	protected @Nullable Server serverBehind() {
 		return new Server() {
 			@Override
 			public void stop() throws IOException {

@@ -62,7 +62,7 @@ class S3ProxyTest extends StorageContract {
 	}
 
 	@Override
-	protected @Nullable Server server() {
+	protected @Nullable Server serverBehind() {
 		return new Server() {
 			@Override
 			public void stop() throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class OpenSsh implements Closeable {
 
 	private final Path folder;
 	private final int port;
+	private String before = "";
 	private Process server;
 
 	private OpenSsh(Path folder, int port) {
@@ -69,6 +71,24 @@ final class OpenSsh implements Closeable {
 		Runtime.getRuntime().addShutdownHook(new Thread(ssh::kill));
 		ssh.restart();
 		return ssh;
+	}
+
+	/** A server that sees a disk of four megabytes at {@code folder/small}; skips the test where that needs more rights. */
+	static OpenSsh startOnASmallDisk(Path folder) throws IOException {
+		Path small = Files.createDirectories(folder.resolve("small"));
+		OpenSsh ssh = start(folder);
+		ssh.kill();
+		// The disk is there for this process alone, and is gone with it.
+		ssh.before = "mount -t tmpfs -o size=4m keepsake-test '" + small + "' && ";
+		try {
+			ssh.restart();
+			return ssh;
+		} catch (IOException e) {
+			ssh.close();
+			String reason = "a small disk cannot be made here: " + e.getMessage();
+			System.out.println("Skipped: " + reason);
+			return abort(reason);
+		}
 	}
 
 	static void require(String program, String debianPackage) {
@@ -116,8 +136,9 @@ final class OpenSsh implements Closeable {
 
 	/** Starts it, again if it was killed. */
 	void restart() throws IOException {
-		server = new ProcessBuilder(SSHD, "-D", "-e", "-f", folder.resolve("sshd_config").toString())
-				.redirectErrorStream(true).start();
+		String sshd = "exec " + SSHD + " -D -e -f '" + folder.resolve("sshd_config") + "'";
+		server = new ProcessBuilder(before.isEmpty() ? List.of("/bin/sh", "-c", sshd)
+				: List.of("unshare", "-m", "/bin/sh", "-c", before + sshd)).redirectErrorStream(true).start();
 		BufferedReader out = new BufferedReader(
 				new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
 		StringBuilder said = new StringBuilder();
@@ -141,7 +162,19 @@ final class OpenSsh implements Closeable {
 		}
 		List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
 		all.reversed().forEach(ProcessHandle::destroyForcibly);
-		all.forEach(each -> each.onExit().join());
+		// Only for its own: where nobody reaps orphans, those of the server's seem to live for ever.
+		process.onExit().join();
+		while (answers()) {
+			Thread.yield(); // the last of them closes the port
+		}
+	}
+
+	private boolean answers() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			return socket.isConnected();
+		} catch (IOException e) {
+			return false;
+		}
 	}
 
 	/** Ends the connections only, as a broken line would. */

@@ -84,6 +84,21 @@ class OpenSshTest extends StorageContract {
 		return new SftpStorageFactory().open(location(), told());
 	}
 
+	@Override
+	protected Server serverBehind() {
+		return new Server() {
+			@Override
+			public void stop() {
+				ssh.kill();
+			}
+
+			@Override
+			public void start() throws IOException {
+				ssh.restart();
+			}
+		};
+	}
+
 	@Test
 	void laysBlobsOutAsResticDoes() throws IOException {
 		String digits = "ab" + "0".repeat(62);
@@ -193,6 +208,23 @@ class OpenSshTest extends StorageContract {
 		Capacity capacity = storage().capacity().orElseThrow();
 		assertTrue(capacity.freeBytes() > 0);
 		assertTrue(capacity.totalBytes() >= capacity.freeBytes());
+	}
+
+	/** OpenSSH's server says no more than that it failed. */
+	@Test
+	void tellsAFullDiskAndLeavesNothing() throws IOException {
+		Path other = Files.createTempDirectory(folder, "full");
+		String name = "data/" + "a".repeat(64);
+		try (OpenSsh small = OpenSsh.startOnASmallDisk(other);
+				Storage storage = new SftpStorageFactory().open(
+						"sftp://127.0.0.1:" + small.port() + '/' + other.resolve("small"), Told.home(small.home()))) {
+			storage.create();
+			StorageException full = assertThrows(StorageException.class,
+					() -> storage.put(name, source(random(6_000_000))));
+			assertEquals(StorageException.Reason.NO_SPACE, full.reason());
+			storage.put(name, source(random(3_000_000)));
+			assertEquals(3_000_000, storage.size(name).orElseThrow());
+		}
 	}
 
 	@Test

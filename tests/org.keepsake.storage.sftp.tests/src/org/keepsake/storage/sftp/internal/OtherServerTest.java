@@ -52,13 +52,15 @@ class OtherServerTest extends StorageContract {
 	private final AtomicInteger asked = new AtomicInteger();
 	private SshServer server;
 	private String fingerprint = "";
+	private int port;
 	private volatile boolean talkative = true;
 	private volatile long room = Long.MAX_VALUE;
 
-	private SshServer server() throws IOException {
+	private SshServer running() throws IOException {
 		if (server == null) {
 			server = SshServer.setUpDefaultServer();
 			server.setHost("127.0.0.1");
+			server.setPort(port);
 			SimpleGeneratorHostKeyProvider keys = new SimpleGeneratorHostKeyProvider(folder.resolve("host_key"));
 			keys.setAlgorithm("EC");
 			server.setKeyPairProvider(keys);
@@ -87,13 +89,14 @@ class OtherServerTest extends StorageContract {
 			});
 			server.setSubsystemFactories(List.of(sftp));
 			server.start();
+			port = server.getPort();
 		}
 		return server;
 	}
 
 	@BeforeEach
 	void start() throws IOException {
-		server();
+		running();
 	}
 
 	@AfterEach
@@ -102,13 +105,13 @@ class OtherServerTest extends StorageContract {
 	}
 
 	private Told told() throws IOException {
-		server();
+		running();
 		return Told.home(folder.resolve("home")).setting("host-key", fingerprint).secret("password", PASSWORD);
 	}
 
 	private Storage open(Told told) throws IOException {
 		return new SftpStorageFactory().open(
-				"sftp://anna@127.0.0.1:" + server().getPort() + '/' + folder.resolve("repository"),
+				"sftp://anna@127.0.0.1:" + running().getPort() + '/' + folder.resolve("repository"),
 				told);
 	}
 
@@ -117,8 +120,24 @@ class OtherServerTest extends StorageContract {
 		return open(told());
 	}
 
+	@Override
+	protected Server serverBehind() {
+		return new Server() {
+			@Override
+			public void stop() throws IOException {
+				server.stop(true);
+				server = null;
+			}
+
+			@Override
+			public void start() throws IOException {
+				running();
+			}
+		};
+	}
+
 	@Test
-	void asksThePersonsPasswordOnce() throws IOException {
+	void doesWithoutTheExtensionsOfOpenSsh() throws IOException {
 		assertEquals(Optional.empty(), storage().capacity(), "it cannot tell");
 		assertTrue(asked.get() >= 1);
 	}

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -151,10 +150,10 @@ final class Samba implements Closeable {
 		}
 	}
 
-	private boolean answers() throws IOException {
+	private boolean answers() {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			return socket.isConnected();
-		} catch (ConnectException e) {
+		} catch (IOException e) {
 			return false;
 		}
 	}
@@ -167,7 +166,11 @@ final class Samba implements Closeable {
 		}
 		List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
 		all.reversed().forEach(ProcessHandle::destroyForcibly);
-		all.forEach(each -> each.onExit().join());
+		// Only for its own: where nobody reaps orphans, those of the server's seem to live for ever.
+		process.onExit().join();
+		while (answers()) {
+			Thread.yield(); // the last of them closes the port
+		}
 	}
 
 	/** Ends what serves connections, as a broken line would; the server stays. */

@@ -82,6 +82,21 @@ class SambaTest extends StorageContract {
 		return open("share");
 	}
 
+	@Override
+	protected Server serverBehind() {
+		return new Server() {
+			@Override
+			public void stop() {
+				samba.kill();
+			}
+
+			@Override
+			public void start() throws IOException {
+				samba.restart();
+			}
+		};
+	}
+
 	@Test
 	void laysBlobsOutAsResticDoes() throws IOException {
 		String digits = "ab" + "0".repeat(62);

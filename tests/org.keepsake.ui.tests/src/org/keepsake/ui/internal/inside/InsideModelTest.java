@@ -212,7 +212,8 @@ class InsideModelTest {
 		assertNotNull(backup);
 		DataSet letters = backup.dataSet("wifi");
 		Path out = folder.resolve("out");
-		model.exports().export(new ExportWish(letters, backup.exporter(letters, "lines"), Selection.ALL, Map.of()), out);
+		model.exports().export(new ExportWish(letters, backup.exporter(letters, "lines"), Selection.ALL, Map.of()),
+				out);
 		RunningJob job = work(model);
 		assertTrue(job.result().contains("300") && job.result().contains("2 files")
 				&& job.result().contains("A remark."), job::result);
