@@ -62,7 +62,8 @@ class PlacesWindowTest {
 		combo.notifyListeners(SWT.Selection, null);
 	}
 
-	private CompletableFuture<Optional<PlaceSecrets.Answer>> ask(PlaceQuestions questions, String purpose, boolean again) {
+	private CompletableFuture<Optional<PlaceSecrets.Answer>> ask(PlaceQuestions questions, String purpose,
+			boolean again) {
 		CompletableFuture<Optional<PlaceSecrets.Answer>> told = new CompletableFuture<>();
 		Thread.ofVirtual().start(() -> {
 			try {
@@ -201,7 +202,8 @@ class PlacesWindowTest {
 		RunningJob job = stand.jobs.jobOf(stand.udid()).orElseThrow();
 		window.await("the job ends", () -> !job.isActive());
 		assertEquals(State.DONE, job.state(), () -> "" + job.problem());
-		assertEquals(List.of("disk"), stand.keepsake.snapshots(null, null).stream().map(each -> each.target()).toList());
+		assertEquals(List.of("disk"),
+				stand.keepsake.snapshots(null, null).stream().map(each -> each.target()).toList());
 		window.script(Messages.places_title, dialog -> {
 			dialog.tables().getFirst().select(0);
 			dialog.tables().getFirst().notifyListeners(SWT.Selection, null);

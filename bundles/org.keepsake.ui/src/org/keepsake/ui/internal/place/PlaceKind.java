@@ -19,9 +19,11 @@ public enum PlaceKind {
 	/** A repository in a folder. */
 	REPOSITORY(List.of(Field.FOLDER), told -> "restic:" + told.get(Field.FOLDER)),
 	/** A repository in a bucket of an object store. */
-	S3(List.of(Field.SERVER, Field.BUCKET, Field.PATH), told -> "s3:" + web(told, "", path(told.get(Field.BUCKET), told))),
+	S3(List.of(Field.SERVER, Field.BUCKET, Field.PATH),
+			told -> "s3:" + web(told, "", path(told.get(Field.BUCKET), told))),
 	/** A repository on a restic REST server. */
-	REST(List.of(Field.SERVER, Field.PATH, Field.USER), told -> "rest:" + web(told, told.get(Field.USER), path("", told))),
+	REST(List.of(Field.SERVER, Field.PATH, Field.USER),
+			told -> "rest:" + web(told, told.get(Field.USER), path("", told))),
 	/** A repository on a server by SSH. */
 	SFTP(List.of(Field.SERVER, Field.USER, Field.SERVER_FOLDER), told -> "sftp:" + user(told, told.get(Field.USER))
 			+ told.get(Field.SERVER) + ":" + told.get(Field.SERVER_FOLDER)),

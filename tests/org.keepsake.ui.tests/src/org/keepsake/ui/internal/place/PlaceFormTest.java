@@ -20,7 +20,8 @@ class PlaceFormTest {
 	private final PlaceForm form = new PlaceForm();
 
 	@ParameterizedTest
-	@CsvSource({ "FOLDER, /media/disk/backups", "REPOSITORY, restic:/media/disk/repo", "S3, s3:https://s3.example.com/phones/mine",
+	@CsvSource({ "FOLDER, /media/disk/backups", "REPOSITORY, restic:/media/disk/repo",
+			"S3, s3:https://s3.example.com/phones/mine",
 			"REST, rest:https://backup.example:8000/", "SFTP, sftp:anna@nas.local:/volume1/phones",
 			"SMB, smb://nas.local/backups/phones" })
 	void everyKindIsKnownByItsLocation(PlaceKind kind, String location) {

@@ -56,7 +56,8 @@ class PlacesModelTest {
 
 	private void add(String name, String password, boolean make, JobMonitor monitor) throws IOException {
 		try (Secret secret = Secret.of(password)) {
-			stand.places.add(new Wanted(name, PlaceKind.REPOSITORY, LOCATION, Map.of("quota", "50GB"), false, make), secret,
+			stand.places.add(new Wanted(name, PlaceKind.REPOSITORY, LOCATION, Map.of("quota", "50GB"), false, make),
+					secret,
 					false, monitor);
 		}
 	}
