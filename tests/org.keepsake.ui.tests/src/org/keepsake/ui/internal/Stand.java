@@ -192,6 +192,7 @@ public final class Stand implements AutoCloseable {
 	@Override
 	public void close() {
 		jobs.cancelAll(20_000);
+		await("no place is asked for its room any more", () -> !places.isMeasuring());
 		devices.close();
 		keepsake.close();
 		phones.close();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
@@ -28,6 +29,7 @@ public final class PlacesModel extends Model {
 
 	private final Keepsake keepsake;
 	private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+	private final AtomicInteger measuring = new AtomicInteger();
 	private volatile List<Entry> entries = List.of();
 	private volatile @Nullable Problem problem;
 	private volatile @Nullable String chosen;
@@ -84,8 +86,24 @@ public final class PlacesModel extends Model {
 	/** Asks every place for its room, in the background and without asking anybody for a password. */
 	public void measure() {
 		for (Entry entry : entries) {
-			Thread.ofVirtual().name("room of " + entry.name()).start(() -> measure(entry));
+			measureBeside(entry);
 		}
+	}
+
+	/** Whether a place was asked for its room and has not answered yet. */
+	public boolean isMeasuring() {
+		return measuring.get() > 0;
+	}
+
+	private void measureBeside(Entry entry) {
+		measuring.incrementAndGet();
+		Thread.ofVirtual().name("room of a place").start(() -> {
+			try {
+				measure(entry);
+			} finally {
+				measuring.decrementAndGet();
+			}
+		});
 	}
 
 	private void measure(Entry entry) {
@@ -132,7 +150,7 @@ public final class PlacesModel extends Model {
 		if (wanted.makeDefault()) {
 			chosen = null;
 		}
-		Thread.ofVirtual().name("room of " + entry.name()).start(() -> measure(entry));
+		measureBeside(entry);
 	}
 
 	private void prepare(String name, boolean make) throws IOException {

@@ -124,6 +124,7 @@ class PlacesModelTest {
 		PlaceItem vault = fresh.places().stream().filter(place -> place.problem() != null).findFirst().orElseThrow();
 		assertEquals(List.of("A small file was written and read."), fresh.check(vault));
 		assertEquals(2, asked.get());
+		Stand.await("all have told their room", () -> !fresh.isMeasuring());
 		assertNotNull(fresh.places().stream().filter(place -> place.name().equals("vault")).findFirst().orElseThrow()
 				.room());
 	}
