@@ -32,6 +32,14 @@ public interface Targets {
 	/** Forgets a target; its backups stay where they are. */
 	void remove(String name) throws IOException;
 
+	/** From now on backups go to this target if nothing else is said. */
+	default void makeDefault(String name) throws IOException {
+		Entry entry = list().stream().filter(each -> each.name().equals(name)).findFirst()
+				.orElseThrow(() -> EngineProblems.TARGET_UNKNOWN.exception(name, ""));
+		remove(name);
+		add(name, entry.location(), entry.settings(), true);
+	}
+
 	/** The default target. */
 	Entry defaultTarget() throws IOException;
 

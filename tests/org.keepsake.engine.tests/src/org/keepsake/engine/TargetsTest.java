@@ -5,6 +5,7 @@ package org.keepsake.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.Problem;
+import org.keepsake.core.ProblemException;
 import org.keepsake.engine.Targets.Entry;
 
 /** Configured places for backups. */
@@ -48,6 +50,18 @@ class TargetsTest {
 				new Entry("disk", "mem:third", true)), again.list());
 		assertEquals("disk", again.defaultTarget().name());
 		assertSame(second, again.open("Küche"));
+	}
+
+	@Test
+	void anyOfThemCanBecomeTheDefaultLater() throws Exception {
+		targets.add("disk", "mem:third", false);
+		targets.makeDefault("disk");
+		assertEquals("disk", targets.defaultTarget().name());
+		targets.makeDefault("default");
+		assertEquals("default", targets.defaultTarget().name());
+		assertEquals(2, targets.list().size());
+		assertTrue(assertThrows(ProblemException.class, () -> targets.makeDefault("disc"))
+				.is(EngineProblems.TARGET_UNKNOWN));
 	}
 
 	@Test

@@ -29,6 +29,8 @@ import org.keepsake.ui.internal.model.DeviceItem;
 import org.keepsake.ui.internal.model.DevicesModel;
 import org.keepsake.ui.internal.model.ProofsModel;
 import org.keepsake.ui.internal.model.UiProblems;
+import org.keepsake.ui.internal.place.PlaceItem;
+import org.keepsake.ui.internal.place.PlacesModel;
 
 import jakarta.inject.Inject;
 
@@ -42,25 +44,32 @@ public final class Actions {
 	private final JobRunner jobs;
 	private final Unlocking unlocking;
 	private final ProofsModel proofs;
+	private final PlacesModel places;
 
 	/** With the engine and the models it keeps up to date. */
 	@Inject
 	public Actions(Keepsake keepsake, DevicesModel devices, BackupsModel backups, JobRunner jobs,
-			Unlocking unlocking, ProofsModel proofs) {
+			Unlocking unlocking, ProofsModel proofs, PlacesModel places) {
 		this.keepsake = keepsake;
 		this.devices = devices;
 		this.backups = backups;
 		this.jobs = jobs;
 		this.unlocking = unlocking;
 		this.proofs = proofs;
+		this.places = places;
 	}
 
-	/** Backs the device up to the default target. */
+	/** Backs the device up to the chosen place. */
 	public RunningJob backUp(DeviceItem device) {
+		return backUp(device, places.chosen().map(PlaceItem::name).orElse(""));
+	}
+
+	private RunningJob backUp(DeviceItem device, String place) {
 		String title = Messages.backup_title.formatted(device.title());
-		return jobs.start(title, device.udid(), Messages.backup_cancelled, () -> backUp(device), monitor -> {
+		String target = place.isEmpty() ? null : place;
+		return jobs.start(title, device.udid(), Messages.backup_cancelled, () -> backUp(device, place), monitor -> {
 			try {
-				BackupResult result = keepsake.backup(new BackupRequest(device.udid(), null, false, 0), monitor);
+				BackupResult result = keepsake.backup(new BackupRequest(device.udid(), target, false, 0), monitor);
 				String when = Human.date(Instant.now(), ZoneId.systemDefault());
 				return result.transfer().filesReceived() == 0 ? Messages.backup_done_nothing.formatted(when)
 						: Messages.backup_done.formatted(when, Human.bytes(result.transfer().bytesReceived()),

@@ -16,12 +16,14 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Display;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.ui.internal.dialog.PasswordPrompt;
+import org.keepsake.ui.internal.dialog.PlaceQuestions;
 import org.keepsake.ui.internal.inside.Insides;
 import org.keepsake.ui.internal.inside.Unlocking;
 import org.keepsake.ui.internal.job.JobRunner;
 import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DevicesModel;
 import org.keepsake.ui.internal.model.ProofsModel;
+import org.keepsake.ui.internal.place.PlacesModel;
 import org.osgi.service.event.Event;
 
 import jakarta.annotation.PostConstruct;
@@ -40,6 +42,7 @@ public final class WorkbenchAddon {
 	private final DevicesModel devices;
 	private final JobRunner jobs = new JobRunner();
 	private final Insides insides;
+	private final PlaceQuestions questions;
 
 	/** Opens the engine with the environment of the process; begins dark where the system is. */
 	@Inject
@@ -56,6 +59,9 @@ public final class WorkbenchAddon {
 		context.set(Unlocking.class, unlocking);
 		context.set(Insides.class, insides);
 		context.set(ProofsModel.class, new ProofsModel(keepsake));
+		questions = new PlaceQuestions(keepsake, ui);
+		keepsake.secrets().askWith(questions);
+		context.set(PlacesModel.class, new PlacesModel(keepsake));
 		if (Display.isSystemDarkTheme()) {
 			context.set(START_THEME, Ids.DARK_THEME);
 		}
@@ -92,6 +98,8 @@ public final class WorkbenchAddon {
 	/** Cancels what runs: everything is left so that the next run can go on. */
 	@PreDestroy
 	void stop() {
+		keepsake.secrets().askWith(null);
+		questions.close();
 		insides.close();
 		jobs.cancelAll(GRACE_MILLIS);
 		devices.close();

@@ -19,10 +19,12 @@ import org.junit.jupiter.api.Assertions;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.storage.Storages;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
+import org.keepsake.engine.Extensions;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.target.local.LocalTargetFactory;
 import org.keepsake.ui.internal.inside.Unlocking;
@@ -31,6 +33,8 @@ import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DeviceItem;
 import org.keepsake.ui.internal.model.DevicesModel;
 import org.keepsake.ui.internal.model.ProofsModel;
+import org.keepsake.ui.internal.place.PlacesModel;
+import org.keepsake.ui.internal.place.Vaults;
 import org.keepsake.virtual.VirtualIPhones;
 import org.keepsake.virtual.VirtualOptions;
 import org.keepsake.virtual.VirtualOptions.Profile;
@@ -45,6 +49,8 @@ public final class Stand implements AutoCloseable {
 	/** How long a test waits for what must come. */
 	public static final Duration LIMIT = Duration.ofSeconds(90);
 
+	/** Repositories that can be made and opened. */
+	public final Vaults vaults = new Vaults();
 	/** The device. */
 	public final VirtualIPhones phones;
 	/** The engine. */
@@ -57,6 +63,8 @@ public final class Stand implements AutoCloseable {
 	public final JobRunner jobs = new JobRunner();
 	/** How the backups were proven. */
 	public final ProofsModel proofs;
+	/** Where backups go. */
+	public final PlacesModel places;
 	/** Answers questions for passwords, in the order they are asked; with none left the answer is no. */
 	public final Queue<String> passwords = new ConcurrentLinkedQueue<>();
 	/** Asks for passwords where one is needed. */
@@ -77,11 +85,12 @@ public final class Stand implements AutoCloseable {
 		devices = new DevicesModel(keepsake.devices());
 		backups = new BackupsModel(keepsake);
 		proofs = new ProofsModel(keepsake);
+		places = new PlacesModel(keepsake);
 		unlocking = new Unlocking(keepsake, (kept, wrong, monitor) -> {
 			String answer = passwords.poll();
 			return answer == null ? null : new Unlocking.Answer(Secret.of(answer), false);
 		});
-		actions = new Actions(keepsake, devices, backups, jobs, unlocking, proofs);
+		actions = new Actions(keepsake, devices, backups, jobs, unlocking, proofs, places);
 		backups.refresh();
 	}
 
@@ -92,14 +101,17 @@ public final class Stand implements AutoCloseable {
 	}
 
 	/** The engine with the cable's transport and one folder; what a person keeps on this computer is not looked at. */
-	private static Keepsake engine(Path folder, Map<String, String> environment) throws Exception {
+	private Keepsake engine(Path folder, Map<String, String> environment) throws Exception {
 		Path home = folder.resolve("home");
 		TransportFactory usb = (TransportFactory) usb().getConstructor().newInstance();
 		Transport transport = usb.create(new TransportFactory.Context(home, environment));
-		Keepsake keepsake = new Keepsake(home, environment, List.of(transport), List.of(new OnlyGiven()),
-				SampleData.extensions());
-		keepsake.targets().add("shelf", folder.resolve("shelf").toString(), true);
-		return keepsake;
+		Extensions samples = SampleData.extensions();
+		Extensions extensions = new Extensions(samples.dataSets(), samples.exporters(), samples.drills(),
+				new Storages(List.of(vaults)), samples.transports());
+		Keepsake made = new Keepsake(home, environment, List.of(transport), List.of(vaults, new OnlyGiven()),
+				extensions);
+		made.targets().add("shelf", folder.resolve("shelf").toString(), true);
+		return made;
 	}
 
 	private static Class<?> usb() throws ClassNotFoundException {
@@ -180,6 +192,7 @@ public final class Stand implements AutoCloseable {
 	@Override
 	public void close() {
 		jobs.cancelAll(20_000);
+		await("no place is asked for its room any more", () -> !places.isMeasuring());
 		devices.close();
 		keepsake.close();
 		phones.close();

@@ -42,6 +42,7 @@ import org.keepsake.ui.internal.model.ProofsModel;
 import org.keepsake.ui.internal.part.BackupsPart;
 import org.keepsake.ui.internal.part.DevicePart;
 import org.keepsake.ui.internal.part.SidebarPart;
+import org.keepsake.ui.internal.place.PlacesModel;
 
 /** A shell with the window's parts, or one of its dialogs, and what a person sees and presses there. */
 final class Window implements AutoCloseable {
@@ -69,6 +70,7 @@ final class Window implements AutoCloseable {
 		made.set(UISynchronize.class, new Synchronize(display));
 		made.set(IServiceConstants.ACTIVE_SHELL, shell);
 		made.set(ProofsModel.class, stand.proofs);
+		made.set(PlacesModel.class, stand.places);
 		made.set(Unlocking.class, new Unlocking(stand.keepsake, new PasswordPrompt(made.get(UISynchronize.class))));
 		made.set(Insides.class, new Insides(stand.keepsake, stand.jobs, made.get(Unlocking.class)));
 		for (Class<?> service : List.of(EPartService.class, EModelService.class, MApplication.class)) {
@@ -98,6 +100,29 @@ final class Window implements AutoCloseable {
 			add(made, part);
 			shell.layout(true, true);
 		}
+	}
+
+	/** Something of the window's own. */
+	<T> T get(Class<T> kind) {
+		IEclipseContext made = context;
+		if (made == null) {
+			throw new AssertionError("A dialog has no context");
+		}
+		return made.get(kind);
+	}
+
+	/** Something that is made with what is the window's own. */
+	<T> T make(Class<T> kind) {
+		IEclipseContext made = context;
+		if (made == null) {
+			throw new AssertionError("A dialog has no context");
+		}
+		return ContextInjectionFactory.make(kind, made);
+	}
+
+	/** Whether a dialog with the title is open. */
+	boolean hasDialog(String title) {
+		return List.of(display.getShells()).stream().anyMatch(each -> title.equals(each.getText()));
 	}
 
 	/** The pages' models. */

@@ -152,6 +152,19 @@ public final class ConfiguredTargets implements Targets {
 	}
 
 	@Override
+	public void makeDefault(String name) throws IOException {
+		home.exclusively(() -> {
+			Configuration before = read();
+			boolean builtIn = name.equals(BUILT_IN) && builtInLocation().isPresent();
+			if (!builtIn && !before.locations().containsKey(name)) {
+				throw unknown(name);
+			}
+			write(new Configuration(before.locations(), before.settings(), builtIn ? null : name));
+			return name;
+		});
+	}
+
+	@Override
 	public Entry defaultTarget() throws IOException {
 		return list().stream().filter(Entry::isDefault).findFirst().orElseThrow(EngineProblems.NO_TARGET::exception);
 	}

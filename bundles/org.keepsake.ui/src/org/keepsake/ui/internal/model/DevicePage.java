@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.model;
 
-import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +11,12 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.Problem;
 import org.keepsake.engine.Human;
-import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.job.JobRunner;
 import org.keepsake.ui.internal.job.RunningJob;
+import org.keepsake.ui.internal.place.PlaceItem;
+import org.keepsake.ui.internal.place.PlacesModel;
 
 /** What the page of the chosen device shows. */
 public final class DevicePage extends Model implements AutoCloseable {
@@ -25,22 +25,16 @@ public final class DevicePage extends Model implements AutoCloseable {
 	private final BackupsModel backups;
 	private final JobRunner jobs;
 	private final List<Subscription> watching;
-	private final String target;
+	private final PlacesModel places;
 
 	/** Follows the models until closed. */
-	public DevicePage(DevicesModel devices, BackupsModel backups, JobRunner jobs, Keepsake keepsake) {
+	public DevicePage(DevicesModel devices, BackupsModel backups, JobRunner jobs, PlacesModel places) {
 		this.devices = devices;
 		this.backups = backups;
 		this.jobs = jobs;
+		this.places = places;
 		this.watching = List.of(devices.onChange(this::changed), backups.onChange(this::changed),
-				jobs.onChange(this::changed));
-		String location;
-		try {
-			location = keepsake.targets().defaultTarget().location();
-		} catch (IOException e) {
-			location = UiProblems.of(e).title();
-		}
-		this.target = location;
+				jobs.onChange(this::changed), places.onChange(this::changed));
 	}
 
 	/**
@@ -82,6 +76,22 @@ public final class DevicePage extends Model implements AutoCloseable {
 		return device().flatMap(item -> backups.newestOf(item.udid()));
 	}
 
+	/** The places to choose from for the next backup; empty if there is no choice. */
+	public List<PlaceItem> places() {
+		List<PlaceItem> all = places.places();
+		return all.size() > 1 ? all : List.of();
+	}
+
+	/** Where the next backup goes. */
+	public Optional<PlaceItem> place() {
+		return places.chosen();
+	}
+
+	/** Chooses where the next backup goes. */
+	public void choose(PlaceItem place) {
+		places.choose(place.name());
+	}
+
 	/** Cancels the job of the chosen device. */
 	public void cancel() {
 		device().flatMap(item -> jobs.jobOf(item.udid())).ifPresent(RunningJob::cancel);
@@ -117,7 +127,7 @@ public final class DevicePage extends Model implements AutoCloseable {
 						.map(snapshot -> Human.date(snapshot.summary().finishedAt(), ZoneId.systemDefault()) + "  ·  "
 								+ Human.bytes(snapshot.summary().sizeBytes()))
 						.orElse(Messages.device_last_backup_none)));
-		facts.add(new Fact(Messages.device_kept_in, target));
+		facts.add(new Fact(Messages.device_kept_in, place().map(PlaceItem::location).orElseGet(this::noPlace)));
 		DeviceDetails details = item.details();
 		if (details != null) {
 			Boolean encrypted = details.encryption();
@@ -137,6 +147,11 @@ public final class DevicePage extends Model implements AutoCloseable {
 			}
 		}
 		return facts;
+	}
+
+	private String noPlace() {
+		Problem trouble = places.problem();
+		return trouble == null ? Messages.place_none : trouble.title();
 	}
 
 	@Override

@@ -19,6 +19,8 @@ import org.keepsake.ui.internal.model.BackupsModel;
 import org.keepsake.ui.internal.model.DevicePage;
 import org.keepsake.ui.internal.model.DevicesModel;
 import org.keepsake.ui.internal.model.Model.Subscription;
+import org.keepsake.ui.internal.place.PlaceItem;
+import org.keepsake.ui.internal.place.PlacesModel;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -38,9 +40,9 @@ public final class DevicePart {
 
 	/** Injected. */
 	@Inject
-	public DevicePart(DevicesModel devices, BackupsModel backups, JobRunner jobs, org.keepsake.engine.Keepsake keepsake,
-			Actions actions, Dialogs dialogs, UISynchronize ui) {
-		this.page = new DevicePage(devices, backups, jobs, keepsake);
+	public DevicePart(DevicesModel devices, BackupsModel backups, JobRunner jobs, PlacesModel places, Actions actions,
+			Dialogs dialogs, UISynchronize ui) {
+		this.page = new DevicePage(devices, backups, jobs, places);
 		this.actions = actions;
 		this.dialogs = dialogs;
 		this.ui = ui;
@@ -91,6 +93,11 @@ public final class DevicePart {
 			public void dismiss() {
 				page.dismiss();
 			}
+
+			@Override
+			public void choose(PlaceItem place) {
+				page.choose(place);
+			}
 		});
 		widgets = built;
 		scrolled.addListener(SWT.Resize, event -> size());
@@ -112,6 +119,7 @@ public final class DevicePart {
 		DeviceWidgets built = widgets;
 		if (built != null && !built.isDisposed()) {
 			built.show(page.snapshot());
+			built.show(page.places(), page.place());
 			size();
 		}
 	}

@@ -4,6 +4,7 @@ package org.keepsake.ui.internal.part;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
@@ -15,6 +16,7 @@ import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.model.DeviceItem;
 import org.keepsake.ui.internal.model.DevicePage;
 import org.keepsake.ui.internal.model.DevicePage.Fact;
+import org.keepsake.ui.internal.place.PlaceItem;
 
 /** The widgets of a device's page. */
 final class DeviceWidgets {
@@ -32,6 +34,8 @@ final class DeviceWidgets {
 		void cancel();
 
 		void dismiss();
+
+		void choose(PlaceItem place);
 	}
 
 	private final Composite content;
@@ -46,6 +50,7 @@ final class DeviceWidgets {
 	private final Button backUp;
 	private final Button restore;
 	private final Button password;
+	private final PlaceRow places;
 	private final JobBox job;
 
 	DeviceWidgets(Composite content, Commands commands) {
@@ -59,6 +64,7 @@ final class DeviceWidgets {
 		((GridData) why.getLayoutData()).verticalAlignment = SWT.CENTER;
 		why.setText(Messages.device_pair_why);
 		facts = Looks.columns(content, 2);
+		places = new PlaceRow(content, commands::choose);
 		buttons = Looks.columns(content, 3);
 		backUp = Looks.style(Looks.button(buttons, Messages.device_back_up, commands::backUp), "primary");
 		restore = Looks.button(buttons, Messages.device_restore, commands::restore);
@@ -104,6 +110,12 @@ final class DeviceWidgets {
 		restore.setEnabled(page.canRestore());
 		password.setEnabled(paired && !page.isBusy());
 		job.show(page.job());
+		content.layout(true, true);
+	}
+
+	/** Shows where the next backup goes. @param choice what there is to choose from; empty for nothing */
+	void show(List<PlaceItem> choice, Optional<PlaceItem> place) {
+		places.show(facts.getVisible() ? choice : List.of(), place);
 		content.layout(true, true);
 	}
 

@@ -52,7 +52,7 @@ class ModelsTest {
 	@Test
 	void pageFollowsTheDeviceFromPairingToItsFirstBackup() throws Exception {
 		try (Stand stand = new Stand(folder, Trust.AUTO);
-				DevicePage page = new DevicePage(stand.devices, stand.backups, stand.jobs, stand.keepsake)) {
+				DevicePage page = new DevicePage(stand.devices, stand.backups, stand.jobs, stand.places)) {
 			Stand.await("the device is described", () -> stand.devices.chosen().filter(DeviceItem::needsPairing)
 					.isPresent());
 			assertFalse(page.snapshot().canBackUp(), "a device that does not trust us is paired first");

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: The Keepsake contributors
+// SPDX-License-Identifier: EPL-2.0
+package org.keepsake.ui.internal.dialog;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import org.eclipse.e4.ui.di.UISynchronize;
+import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.jface.dialogs.Dialog;
+import org.eclipse.jface.dialogs.IDialogConstants;
+import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.jface.layout.TableColumnLayout;
+import org.eclipse.jface.viewers.ColumnWeightData;
+import org.eclipse.jface.window.Window;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.TableColumn;
+import org.eclipse.swt.widgets.TableItem;
+import org.keepsake.core.Problem;
+import org.keepsake.engine.Human;
+import org.keepsake.ui.internal.Messages;
+import org.keepsake.ui.internal.model.Model.Subscription;
+import org.keepsake.ui.internal.part.Looks;
+import org.keepsake.ui.internal.part.ProblemBox;
+import org.keepsake.ui.internal.place.PlaceItem;
+import org.keepsake.ui.internal.place.PlacesModel;
+
+/** Lists the places where backups are kept, adds, checks and forgets them. */
+final class PlacesDialog extends Dialog {
+
+	private final PlacesModel places;
+	private final UISynchronize ui;
+	private final Beside beside;
+	private final BiConsumer<Shell, PlaceItem> storage;
+	private List<PlaceItem> shown = List.of();
+	private @Nullable Subscription watching;
+	private @Nullable Widgets widgets;
+	private boolean busy;
+
+	private record Widgets(Composite area, Table table, ProblemBox trouble, Label told, List<Button> forChosen,
+			Button makeDefault, Button remove) {
+	}
+
+	/** Opened by the caller. @param storage shows what is stored in a place */
+	PlacesDialog(@Nullable Shell shell, PlacesModel places, UISynchronize ui, BiConsumer<Shell, PlaceItem> storage) {
+		super(shell);
+		this.places = places;
+		this.ui = ui;
+		this.beside = new Beside(ui);
+		this.storage = storage;
+	}
+
+	@Override
+	protected void configureShell(Shell newShell) {
+		super.configureShell(newShell);
+		newShell.setText(Messages.places_title);
+	}
+
+	@Override
+	protected boolean isResizable() {
+		return true;
+	}
+
+	@Override
+	protected Control createDialogArea(Composite parent) {
+		Composite area = (Composite) super.createDialogArea(parent);
+		((GridLayout) area.getLayout()).numColumns = 2;
+		Table table = table(area);
+		Composite buttons = Looks.columns(area, 1);
+		buttons.setLayoutData(new GridData(SWT.FILL, SWT.BEGINNING, false, false));
+		button(buttons, Messages.places_add, this::add);
+		Button makeDefault = button(buttons, Messages.places_make_default, this::makeDefault);
+		Button check = button(buttons, Messages.places_check, this::check);
+		Button use = button(buttons, Messages.places_storage, this::storage);
+		Button remove = button(buttons, Messages.places_remove, this::remove);
+		ProblemBox trouble = new ProblemBox(area);
+		trouble.span(2);
+		Label told = Looks.text(area, "plain");
+		((GridData) told.getLayoutData()).horizontalSpan = 2;
+		Looks.show(told, false);
+		widgets = new Widgets(area, table, trouble, told, List.of(check, use), makeDefault, remove);
+		watching = places.onChange(() -> ui.asyncExec(this::refresh));
+		area.addListener(SWT.Dispose, event -> unwatch());
+		trouble.show(places.problem());
+		refresh();
+		table.setFocus();
+		return area;
+	}
+
+	private void unwatch() {
+		Subscription subscription = watching;
+		if (subscription != null) {
+			subscription.close();
+		}
+	}
+
+	private Table table(Composite area) {
+		Composite frame = new Composite(area, SWT.NONE);
+		GridData data = new GridData(SWT.FILL, SWT.FILL, true, true);
+		data.widthHint = 720;
+		data.heightHint = 220;
+		frame.setLayoutData(data);
+		TableColumnLayout columns = new TableColumnLayout();
+		frame.setLayout(columns);
+		Table table = new Table(frame, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER);
+		table.setHeaderVisible(true);
+		Looks.name(table, Messages.places_title);
+		column(table, columns, Messages.places_column_name, 22);
+		column(table, columns, Messages.places_column_kind, 22);
+		column(table, columns, Messages.places_column_location, 34);
+		column(table, columns, Messages.places_column_room, 22);
+		table.addListener(SWT.Selection, event -> enable());
+		table.addListener(SWT.DefaultSelection, event -> check());
+		return table;
+	}
+
+	private static void column(Table table, TableColumnLayout columns, String title, int weight) {
+		TableColumn column = new TableColumn(table, SWT.NONE);
+		column.setText(title);
+		columns.setColumnData(column, new ColumnWeightData(weight, 60));
+	}
+
+	private static Button button(Composite buttons, String text, Runnable action) {
+		Button button = Looks.button(buttons, text, action);
+		((GridData) button.getLayoutData()).horizontalAlignment = SWT.FILL;
+		return button;
+	}
+
+	@Override
+	protected void createButtonsForButtonBar(Composite parent) {
+		createButton(parent, IDialogConstants.CANCEL_ID, Messages.places_close, false);
+	}
+
+	private void refresh() {
+		Widgets all = widgets;
+		if (all == null || all.area().isDisposed()) {
+			return;
+		}
+		PlaceItem before = chosen();
+		List<PlaceItem> now = places.places();
+		Table table = all.table();
+		table.setItemCount(now.size());
+		for (int i = 0; i < now.size(); i++) {
+			PlaceItem place = now.get(i);
+			String name = Human.printable(place.name());
+			TableItem row = table.getItem(i);
+			row.setText(0, place.isDefault() ? Messages.place_default_name.formatted(name) : name);
+			row.setText(1, place.kind().label());
+			row.setText(2, place.location());
+			row.setText(3, place.roomText());
+		}
+		shown = now;
+		int index = index(now, PlaceItem::name, before == null ? "" : before.name());
+		table.select(index < 0 && !now.isEmpty() ? 0 : index);
+		enable();
+	}
+
+	private static int index(List<PlaceItem> all, Function<PlaceItem, String> what, String wanted) {
+		return all.stream().map(what).toList().indexOf(wanted);
+	}
+
+	private @Nullable PlaceItem chosen() {
+		Widgets all = widgets;
+		int index = all == null ? -1 : all.table().getSelectionIndex();
+		return index < 0 || index >= shown.size() ? null : shown.get(index);
+	}
+
+	private void enable() {
+		Widgets all = widgets;
+		PlaceItem place = chosen();
+		if (all != null) {
+			boolean free = place != null && !busy;
+			all.forChosen().forEach(button -> button.setEnabled(free));
+			all.makeDefault().setEnabled(free && place != null && !place.isDefault());
+			all.remove().setEnabled(free);
+		}
+	}
+
+	/** Shows how something ended; one of both, or nothing. */
+	private void tell(@Nullable Problem problem, String words) {
+		Widgets all = widgets;
+		if (all != null) {
+			all.trouble().show(problem);
+			Looks.text(all.told(), words);
+			Looks.show(all.told(), !words.isEmpty());
+			fit(all.area());
+		}
+	}
+
+	/** Grows with what is to be shown, and never shrinks: it would jump. */
+	private static void fit(Composite area) {
+		Shell shell = area.getShell();
+		shell.layout(true, true);
+		int width = shell.getSize().x;
+		int height = shell.computeSize(width, SWT.DEFAULT).y;
+		if (height > shell.getSize().y) {
+			shell.setSize(width, height);
+		}
+	}
+
+	private <T> void work(String words, Beside.Work<T> work, Function<T, String> done) {
+		Widgets all = widgets;
+		if (all != null && !busy) {
+			busy = true;
+			tell(null, words);
+			enable();
+			beside.run(all.area(), work, result -> ended(null, done.apply(result)),
+					problem -> ended(problem, ""));
+		}
+	}
+
+	private void ended(@Nullable Problem problem, String words) {
+		busy = false;
+		tell(problem, words);
+		enable();
+	}
+
+	private void add() {
+		AddPlaceDialog dialog = new AddPlaceDialog(getShell(), places, ui);
+		if (dialog.open() == Window.OK) {
+			refresh();
+			Widgets all = widgets;
+			if (all != null) {
+				all.table().select(index(shown, PlaceItem::name, dialog.name()));
+				check();
+			}
+		}
+	}
+
+	private void makeDefault() {
+		PlaceItem place = chosen();
+		if (place != null) {
+			work("", () -> {
+				places.makeDefault(place);
+				return place;
+			}, made -> Messages.places_default_now.formatted(Human.printable(made.name())));
+		}
+	}
+
+	private void check() {
+		PlaceItem place = chosen();
+		if (place != null) {
+			String name = Human.printable(place.name());
+			work(Messages.places_checking.formatted(name), () -> places.check(place),
+					sentences -> Messages.places_check_good.formatted(name)
+							+ String.join("", sentences.stream().map(each -> "\n• " + Human.printable(each)).toList()));
+		}
+	}
+
+	private void storage() {
+		PlaceItem place = chosen();
+		if (place != null) {
+			storage.accept(getShell(), place);
+		}
+	}
+
+	private void remove() {
+		PlaceItem place = chosen();
+		if (place != null && MessageDialog.openConfirm(getShell(), Messages.places_remove_title,
+				Messages.places_remove_confirm.formatted(Human.printable(place.name()), place.location()))) {
+			work("", () -> {
+				places.remove(place);
+				return place;
+			}, gone -> Messages.places_removed.formatted(Human.printable(gone.name())));
+		}
+	}
+}
