@@ -64,6 +64,11 @@ public interface BackupTarget extends Closeable {
 		return OptionalLong.empty();
 	}
 
+	/** Whether it encrypts by itself what is kept in it, so that who gets at the place can read nothing. */
+	default boolean encrypts() {
+		return false;
+	}
+
 	/**
 	 * Proves that backups can be kept here: makes, reads back and removes a file, and tells what the place can do.
 	 *

@@ -82,7 +82,7 @@ public final class PreflightCheck {
 		Findings findings = new Findings();
 		reach(device, findings);
 		system(device, findings);
-		protection(device, findings);
+		protection(device, target.encrypts(), findings);
 		charge(device, findings);
 		deviceRoom(device, findings);
 		Optional<Snapshot> newest = Optional.empty();
@@ -149,7 +149,7 @@ public final class PreflightCheck {
 		}
 	}
 
-	private static void protection(DeviceDetails device, Findings findings) {
+	private static void protection(DeviceDetails device, boolean sealed, Findings findings) {
 		IosVersion ios = device.iosVersion();
 		if (Boolean.FALSE.equals(device.passcodeSet())) {
 			findings.advice("passcode", "none");
@@ -163,7 +163,7 @@ public final class PreflightCheck {
 		} else if (Boolean.TRUE.equals(device.encryptionRequired())) {
 			findings.blocker("encryption", EngineProblems.ENCRYPTION_REQUIRED.problem());
 		} else if (device.paired()) {
-			findings.warning("encryption", "off");
+			findings.warning("encryption", sealed ? "off-here" : "off");
 		}
 		if (Boolean.FALSE.equals(device.cloudBackup())) {
 			findings.advice("cloud", "off");

@@ -75,6 +75,11 @@ final class RepositoryTarget implements ImportingTarget {
 	}
 
 	@Override
+	public boolean encrypts() {
+		return true;
+	}
+
+	@Override
 	public List<Snapshot> snapshots() throws IOException {
 		try {
 			return Listing.told(versions(lease()), location);
