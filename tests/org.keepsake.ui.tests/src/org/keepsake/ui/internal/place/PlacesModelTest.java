@@ -121,6 +121,7 @@ class PlacesModelTest {
 		Stand.await("it is said why there is no room",
 				() -> fresh.places().stream().anyMatch(place -> place.problem() != null));
 		assertEquals(0, asked.get());
+		assertTrue(fresh.places().stream().anyMatch(place -> place.roomText().equals(Messages.place_room_locked)));
 		PlaceItem vault = fresh.places().stream().filter(place -> place.problem() != null).findFirst().orElseThrow();
 		assertEquals(List.of("A small file was written and read."), fresh.check(vault));
 		assertEquals(2, asked.get());
