@@ -32,6 +32,9 @@ public interface PlaceSecrets {
 	 */
 	void give(String place, String purpose, Secret secret, boolean remember) throws IOException;
 
+	/** Tells that what was given for a place is right, so that what is to be remembered is. */
+	void proved(String place) throws IOException;
+
 	/** Forgets all remembered secrets of a place. */
 	void forget(String place) throws IOException;
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.storage.Storage;
+import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.TargetFactory;
 
@@ -17,7 +18,8 @@ public final class RepositoryAccess {
 	}
 
 	/**
-	 * Opens a repository. A wrong password is asked for again as long as the context gives another.
+	 * Opens a repository. What is wrong, of the repository or of its store, is asked for again as long as the
+	 * context gives another.
 	 *
 	 * @throws ProblemException {@link StorageProblems#SECRET_NEEDED} without a password, {@code UNKNOWN}, {@code LOCATION},
 	 *                          and those of {@link Repository#open}
@@ -31,11 +33,16 @@ public final class RepositoryAccess {
 				context.accepted(TargetFactory.REPOSITORY_PASSWORD);
 				return repository;
 			} catch (ProblemException e) {
-				if (!e.is(RepositoryProblems.WRONG_PASSWORD) || !context.refused(TargetFactory.REPOSITORY_PASSWORD)) {
+				if (!canBeAskedAgain(e, context)) {
 					throw e;
 				}
 			}
 		}
+	}
+
+	private static boolean canBeAskedAgain(ProblemException e, TargetFactory.Context context) throws IOException {
+		return e.is(RepositoryProblems.WRONG_PASSWORD) && context.refused(TargetFactory.REPOSITORY_PASSWORD)
+				|| e.is(StorageProblems.CREDENTIALS) && context.refused(StorageFactory.EVERY_SECRET);
 	}
 
 	/** Makes a repository in an empty place and opens it. */

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobMonitor;
@@ -21,6 +23,7 @@ import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.Capacity;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
+import org.keepsake.core.target.StorageUse;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.target.WorkingTree;
 
@@ -35,6 +38,8 @@ final class FakeTarget implements BackupTarget {
 	final Map<Udid, TreeMap<String, byte[]>> interrupted = new HashMap<>();
 	final List<String> log = new ArrayList<>();
 	long freeBytes = 1L << 40;
+	@Nullable
+	StorageUse use;
 	IOException failure;
 	IOException commitFailure;
 	Runnable onCommit = () -> {
@@ -113,6 +118,11 @@ final class FakeTarget implements BackupTarget {
 	public Capacity capacity() throws IOException {
 		failIfAsked();
 		return new Capacity(freeBytes, null);
+	}
+
+	@Override
+	public Optional<StorageUse> usage(JobMonitor monitor) {
+		return Optional.ofNullable(use);
 	}
 
 	@Override

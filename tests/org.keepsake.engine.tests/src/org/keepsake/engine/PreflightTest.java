@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
+import org.keepsake.core.target.Snapshot;
+import org.keepsake.core.target.StorageUse;
 import org.keepsake.core.transport.ConnectionType;
 import org.keepsake.engine.Finding.Severity;
 
@@ -215,5 +218,33 @@ class PreflightTest {
 		bench.keepsake.passwords().remember(bench.phone.udid, Secret.of("correct-horse"));
 		String all = preflight().toString() + bench.events;
 		assertFalse(all.contains("hunter2!") || all.contains("correct-horse"), all);
+	}
+
+	@Test
+	void aQuotaThatDoesNotSufficeIsToldBeforeTheBackupWithWhatToDelete() throws Exception {
+		bench.keepEarlier();
+		bench.phone.acts.add(bench.phone.succeeds());
+		Snapshot kept = bench.backup().backup().snapshot();
+		Snapshot old = bench.target.versions.getLast().snapshot();
+		bench.target.versions.replaceAll(version -> new FakeTarget.Version(
+				new Snapshot(version.snapshot().id(), version.snapshot().summary(), version.snapshot().path(),
+						version.snapshot().id().equals(kept.id())),
+				version.files()));
+		bench.phone.freeBytes = 22_000_000_000L;
+		bench.target.freeBytes = 4_000_000_000L;
+		expect("space", Severity.WARNING);
+
+		bench.target.use = new StorageUse(46_000_000_000L, 50_000_000_000L,
+				Map.of(kept.id(), 20_000_000_000L, old.id(), 7_000_000_000L));
+		Finding finding = finding("space");
+		assertEquals(Severity.BLOCKER, finding.severity(), finding::toString);
+		Problem problem = Bench.problemOf("engine.quota-full", () -> bench.backup());
+		assertTrue(problem.cause().contains("4 GB") && problem.cause().contains("50 GB"), problem::cause);
+		assertTrue(problem.remedy().contains(old.id().brief()) && problem.remedy().contains("7 GB"), problem::remedy);
+		assertFalse(problem.remedy().contains(kept.id().brief()), "the newest is never offered");
+
+		bench.target.freeBytes = 12_000_000_000L;
+		expect("space", Severity.GOOD);
+		assertTrue(bench.backup().backup().snapshot().summary().complete());
 	}
 }

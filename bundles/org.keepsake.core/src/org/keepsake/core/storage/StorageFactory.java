@@ -24,6 +24,9 @@ public interface StorageFactory {
 	 */
 	Storage open(String location, Context context) throws IOException;
 
+	/** In {@link Context#refused}: all that the store asked for, where it cannot be told which was wrong. */
+	String EVERY_SECRET = "*";
+
 	/** What a store may ask for. */
 	interface Context {
 
@@ -40,8 +43,13 @@ public interface StorageFactory {
 		 */
 		Optional<Secret> secret(String purpose) throws IOException;
 
+		/** The same without asking anybody, for a store that has other ways in. */
+		default Optional<Secret> knownSecret(String purpose) throws IOException {
+			return secret(purpose);
+		}
+
 		/**
-		 * Tells that the secret of this purpose is wrong.
+		 * Tells that the secret of this purpose is wrong, or {@link StorageFactory#EVERY_SECRET} of a store's.
 		 *
 		 * @return whether {@link #secret} gives another one now, so that it is worth another attempt
 		 */

@@ -135,6 +135,15 @@ public final class FakePlaces implements Repositories, PlaceSecrets {
 	}
 
 	@Override
+	public void proved(String place) {
+		for (String key : toRemember) {
+			if (key.startsWith(place + ' ') && given.containsKey(key)) {
+				remembered.put(key, given.getOrDefault(key, ""));
+			}
+		}
+	}
+
+	@Override
 	public void askWith(@Nullable Asker who) {
 		asker = who;
 	}

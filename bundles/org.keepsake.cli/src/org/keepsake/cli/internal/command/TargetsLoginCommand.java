@@ -63,6 +63,7 @@ public final class TargetsLoginCommand implements Callable<Integer> {
 			}
 			try {
 				tryOut(place);
+				cli.engine().secrets().proved(place);
 				break;
 			} catch (ProblemException e) {
 				if (!e.is(RepositoryProblems.WRONG_PASSWORD) || file != null || attempt == ATTEMPTS) {

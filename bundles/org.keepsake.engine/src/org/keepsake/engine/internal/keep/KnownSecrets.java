@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.Secret;
+import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.EngineProblems;
 import org.keepsake.engine.PlaceSecrets;
@@ -63,6 +65,23 @@ public final class KnownSecrets implements PlaceSecrets {
 		String prefix = key(location(place), "");
 		given.keySet().stream().filter(key -> key.startsWith(prefix)).forEach(key -> put(key, null));
 		store.forgetAll(prefix);
+	}
+
+	@Override
+	public void proved(String place) throws IOException {
+		String prefix = key(location(place), "");
+		for (String key : List.copyOf(given.keySet())) {
+			if (key.startsWith(prefix)) {
+				remember(key);
+			}
+		}
+	}
+
+	private void remember(String key) throws IOException {
+		Given known = given.get(key);
+		if (known != null && known.remember()) {
+			store.remember(key, known.secret());
+		}
 	}
 
 	@Override
@@ -141,7 +160,7 @@ public final class KnownSecrets implements PlaceSecrets {
 			GIVEN, ENVIRONMENT, REMEMBERED
 		}
 
-		synchronized Optional<Secret> find(String purpose) throws IOException {
+		synchronized Optional<Secret> find(String purpose, boolean asking) throws IOException {
 			String key = key(location, purpose);
 			Given known = given.get(key);
 			if (known != null) {
@@ -158,26 +177,34 @@ public final class KnownSecrets implements PlaceSecrets {
 				sources.put(purpose, Source.REMEMBERED);
 				return found;
 			}
-			return ask(purpose, false) ? find(purpose) : Optional.empty();
+			return asking && ask(purpose, false) ? find(purpose, false) : Optional.empty();
 		}
 
 		synchronized boolean refused(String purpose) throws IOException {
+			if (purpose.equals(StorageFactory.EVERY_SECRET)) {
+				boolean others = false;
+				for (String each : List.copyOf(sources.keySet())) {
+					others |= !each.equals(TargetFactory.REPOSITORY_PASSWORD) && refused(each);
+				}
+				return others;
+			}
 			Source source = sources.get(purpose);
-			boolean wasAsked = asked.containsKey(purpose);
-			if (source == null || source == Source.ENVIRONMENT || source == Source.GIVEN && !wasAsked) {
+			if (source == null || source == Source.ENVIRONMENT) {
 				return false;
 			}
 			if (source == Source.GIVEN) {
+				// Whoever gave it: nobody shall be refused for it once more without being asked.
 				put(key(location, purpose), null);
 			}
-			return ask(purpose, true);
+			return (source == Source.REMEMBERED || asked.containsKey(purpose)) && ask(purpose, true);
 		}
 
+		/** What opened a repository has come past its store's door as well. */
 		synchronized void accepted(String purpose) throws IOException {
-			String key = key(location, purpose);
-			Given known = given.get(key);
-			if (known != null && known.remember()) {
-				store.remember(key, known.secret());
+			if (purpose.equals(TargetFactory.REPOSITORY_PASSWORD)) {
+				proved(location);
+			} else {
+				remember(key(location, purpose));
 			}
 		}
 

@@ -80,7 +80,12 @@ public final class Places {
 
 		@Override
 		public Optional<Secret> secret(String purpose) throws IOException {
-			return session.find(purpose);
+			return session.find(purpose, true);
+		}
+
+		@Override
+		public Optional<Secret> knownSecret(String purpose) throws IOException {
+			return session.find(purpose, false);
 		}
 
 		@Override

@@ -103,6 +103,22 @@ final class RestStorage implements Storage {
 		}
 	}
 
+	@Override
+	public boolean overwrite(String name, BlobSource content) throws IOException {
+		PutBody body = new PutBody(content);
+		return retrying(number -> {
+			try (InputStream answer = accepted(send(address(name), "POST", body))) {
+				drain(answer);
+				return true;
+			} catch (StatusException e) {
+				if (e.status() == 403 || e.status() == 405 || e.status() == 409 || e.status() == 412) {
+					throw told(StorageException.Reason.FORBIDDEN, name, e);
+				}
+				throw e;
+			}
+		});
+	}
+
 	/** A server that keeps what it has says 403 to a blob that is there, which may be what we sent before. */
 	private boolean refusedPut(String name, int number, BlobSource content, StatusException e) throws IOException {
 		if (e.isFull()) {

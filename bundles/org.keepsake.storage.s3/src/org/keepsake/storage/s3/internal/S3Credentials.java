@@ -24,12 +24,13 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
  * Where keys come from, the first that has them: the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (with
- * AWS_SESSION_TOKEN); the secrets {@code access-key} and {@code secret-key}; the profile named by the setting
- * {@code profile} or AWS_PROFILE in the files of the AWS tools; the container's and the machine's role. With the setting
+ * AWS_SESSION_TOKEN); the secrets {@code access-key} and {@code secret-key} if they are known; the profile named by
+ * AWS_PROFILE in the files of the AWS tools; the container's role; whoever is there to be asked; the machine's role. With the setting
  * {@code profile} only that profile is looked into.
  */
 final class S3Credentials {
@@ -49,15 +50,19 @@ final class S3Credentials {
 		}
 		Optional<AwsCredentials> known = ofEnvironment();
 		if (known.isEmpty()) {
-			known = ofSecrets();
-		}
-		if (known.isPresent()) {
-			return StaticCredentialsProvider.create(known.get());
+			known = ofSecrets(context::knownSecret);
 		}
 		List<AwsCredentialsProvider> roles = new ArrayList<>(List.of(profile()));
 		if (settings.variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI").isPresent()
 				|| settings.variable("AWS_CONTAINER_CREDENTIALS_FULL_URI").isPresent()) {
 			roles.add(ContainerCredentialsProvider.create());
+		}
+		if (known.isEmpty() && !hasAny(roles)) {
+			// Somebody who is asked and has none to give answers with nothing.
+			known = ofSecrets(context::secret);
+		}
+		if (known.isPresent()) {
+			return StaticCredentialsProvider.create(known.get());
 		}
 		if (!settings.variable("AWS_EC2_METADATA_DISABLED").orElse("").equalsIgnoreCase("true")) {
 			roles.add(InstanceProfileCredentialsProvider.create());
@@ -76,10 +81,34 @@ final class S3Credentials {
 				.orElseGet(() -> AwsBasicCredentials.create(key.get(), secret.get())));
 	}
 
-	private Optional<AwsCredentials> ofSecrets() throws IOException {
-		try (Secret key = context.secret("access-key").orElseGet(() -> Secret.of(""));
-				Secret secret = context.secret("secret-key").orElseGet(() -> Secret.of(""))) {
-			if (key.isEmpty() || secret.isEmpty()) {
+	private static boolean hasAny(List<AwsCredentialsProvider> providers) {
+		return providers.stream().anyMatch(provider -> {
+			try {
+				provider.resolveCredentials();
+				return true;
+			} catch (SdkException e) {
+				return false;
+			}
+		});
+	}
+
+	@FunctionalInterface
+	private interface Secrets {
+		Optional<Secret> find(String purpose) throws IOException;
+	}
+
+	private static Optional<AwsCredentials> ofSecrets(Secrets secrets) throws IOException {
+		try (Secret key = secrets.find("access-key").orElseGet(() -> Secret.of(""))) {
+			if (key.isEmpty()) {
+				return Optional.empty();
+			}
+			return withSecret(key, secrets);
+		}
+	}
+
+	private static Optional<AwsCredentials> withSecret(Secret key, Secrets secrets) throws IOException {
+		try (Secret secret = secrets.find("secret-key").orElseGet(() -> Secret.of(""))) {
+			if (secret.isEmpty()) {
 				return Optional.empty();
 			}
 			return Optional.of(AwsBasicCredentials.create(text(key), text(secret)));

@@ -125,6 +125,22 @@ final class S3Storage implements Storage {
 		});
 	}
 
+	@Override
+	public boolean overwrite(String name, BlobSource content) throws IOException {
+		S3Put put = new S3Put(connection, names.key(name), content, partBytes);
+		return connection.retrying("overwrite " + name, number -> {
+			try {
+				put.run(false, md5);
+				return true;
+			} catch (S3Refusal e) {
+				if (e.status() == 403 || e.status() == 405 || e.status() == 412) {
+					throw S3Connection.told(StorageException.Reason.FORBIDDEN, name, e);
+				}
+				throw e;
+			}
+		});
+	}
+
 	/** Without what a service does not know. */
 	private void attempt(S3Put put) throws IOException {
 		boolean conditional = !Boolean.FALSE.equals(refusesTaken);

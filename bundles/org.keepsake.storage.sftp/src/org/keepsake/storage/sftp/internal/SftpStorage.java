@@ -217,6 +217,23 @@ final class SftpStorage implements Storage {
 		}
 	}
 
+	@Override
+	public boolean overwrite(String name, BlobSource content) throws IOException {
+		String file = path(FolderLayout.file(name));
+		try (SharedConnections<Connection>.Lease lease = connections.lease()) {
+			return checked(() -> {
+				CloseableHandle handle = lease.peer().client().open(file, Set.of(OpenMode.Write, OpenMode.Truncate));
+				try (handle) {
+					new RemoteFile(lease.peer(), handle, () -> {
+					}).write(content, upload);
+				}
+				return true;
+			});
+		} catch (IOException e) {
+			throw failures.explained(e, "overwrite " + name);
+		}
+	}
+
 	/** One attempt; the connection may have broken behind an earlier one's rename. */
 	private void putOnce(String name, String file, String temporary, BlobSource content, int number)
 			throws IOException {

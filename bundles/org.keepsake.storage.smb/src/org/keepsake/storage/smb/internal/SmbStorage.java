@@ -201,6 +201,18 @@ final class SmbStorage implements Storage {
 		}
 	}
 
+	@Override
+	public boolean overwrite(String name, BlobSource content) throws IOException {
+		return call("overwrite " + name, (link, number) -> {
+			try (File open = link.share().openFile(path(FolderLayout.file(name)), EnumSet.of(AccessMask.GENERIC_WRITE),
+					null, SHARED, SMB2CreateDisposition.FILE_OVERWRITE, EnumSet.noneOf(SMB2CreateOptions.class))) {
+				new RemoteFile(link, open, () -> {
+				}).write(content, upload);
+				return true;
+			}
+		});
+	}
+
 	/**
 	 * One attempt.
 	 *

@@ -27,10 +27,10 @@ import org.keepsake.repository.BlobId;
 
 /**
  * A copy of a device's newest index on this computer: a device wants it back at the beginning of each run, and it may be
- * hundreds of megabytes on a server. Pieces of 64 KiB, each sealed with AES-256-GCM under a random key; the key is sealed under
- * the digest of the names of the content's blobs. Those are digests of the plain content, which only who can open the
- * repository knows: whoever has this computer's disk cannot read it, nor put another in its place. Whatever goes wrong
- * with it, the repository has the content.
+ * hundreds of megabytes on a server. Pieces of 64 KiB, each sealed with AES-256-GCM under a random key; the key is
+ * sealed under the digest of the names of the content's blobs. Those are digests of the plain content, which only who can
+ * open the repository knows: whoever has this computer's disk cannot read it, nor put another in its place. Whatever
+ * goes wrong with it, the repository has the content.
  *
  * @param folder where it lies; made when it is needed
  */
