@@ -239,6 +239,12 @@ public final class Messages extends NLS {
 	public static String place_add_button = "";
 	public static String place_add_title = "";
 	public static String place_adding = "";
+	public static String place_brief_folder = "";
+	public static String place_brief_repository = "";
+	public static String place_brief_s3 = "";
+	public static String place_brief_rest = "";
+	public static String place_brief_sftp = "";
+	public static String place_brief_smb = "";
 	public static String place_default_name = "";
 	public static String place_field_bucket = "";
 	public static String place_field_folder = "";
@@ -276,8 +282,10 @@ public final class Messages extends NLS {
 	public static String place_quota = "";
 	public static String place_quota_form = "";
 	public static String place_room_free = "";
+	public static String place_room_locked = "";
 	public static String place_room_of = "";
 	public static String place_room_unknown = "";
+	public static String place_room_untold = "";
 	public static String place_tell_all = "";
 	public static String place_tell_name = "";
 	public static String place_tell_password = "";

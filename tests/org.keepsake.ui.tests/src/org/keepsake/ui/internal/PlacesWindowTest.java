@@ -146,7 +146,7 @@ class PlacesWindowTest {
 			dialog.await("it was checked", () -> dialog.shows(
 					Messages.places_check_good.formatted("vault") + "\n• A small file was written and read."));
 			assertEquals("vault", list.getItem(1).getText(0));
-			assertEquals(PlaceKind.REPOSITORY.label(), list.getItem(1).getText(1));
+			assertEquals(PlaceKind.REPOSITORY.brief(), list.getItem(1).getText(1));
 			dialog.await("its room is shown", () -> list.getItem(1).getText(3)
 					.equals(Messages.place_room_of.formatted("5 GB", "50 GB")));
 			dialog.press(Messages.places_make_default);

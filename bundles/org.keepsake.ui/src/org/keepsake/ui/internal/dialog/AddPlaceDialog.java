@@ -111,7 +111,7 @@ final class AddPlaceDialog extends Dialog {
 		Button makeDefault = new Button(rows, SWT.CHECK);
 		makeDefault.setText(Messages.place_make_default);
 		makeDefault.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false, 2, 1));
-		Label complaint = Looks.text(rows, "notice");
+		Label complaint = Looks.text(rows, "faint");
 		((GridData) complaint.getLayoutData()).horizontalSpan = 2;
 		widgets = new Widgets(rows, trouble, called, kind, fields, location, makeDefault, complaint);
 		kindChosen();

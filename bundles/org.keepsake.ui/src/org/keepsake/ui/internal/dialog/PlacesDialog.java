@@ -114,10 +114,10 @@ final class PlacesDialog extends Dialog {
 		Table table = new Table(frame, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER);
 		table.setHeaderVisible(true);
 		Looks.name(table, Messages.places_title);
-		column(table, columns, Messages.places_column_name, 22);
+		column(table, columns, Messages.places_column_name, 20);
 		column(table, columns, Messages.places_column_kind, 22);
 		column(table, columns, Messages.places_column_location, 34);
-		column(table, columns, Messages.places_column_room, 22);
+		column(table, columns, Messages.places_column_room, 26);
 		table.addListener(SWT.Selection, event -> enable());
 		table.addListener(SWT.DefaultSelection, event -> check());
 		return table;
@@ -154,18 +154,19 @@ final class PlacesDialog extends Dialog {
 			String name = Human.printable(place.name());
 			TableItem row = table.getItem(i);
 			row.setText(0, place.isDefault() ? Messages.place_default_name.formatted(name) : name);
-			row.setText(1, place.kind().label());
+			row.setText(1, place.kind().brief());
 			row.setText(2, place.location());
 			row.setText(3, place.roomText());
 		}
 		shown = now;
-		int index = index(now, PlaceItem::name, before == null ? "" : before.name());
-		table.select(index < 0 && !now.isEmpty() ? 0 : index);
+		int index = before == null ? -1 : names(now).indexOf(before.name());
+		int usual = Math.max(0, now.stream().map(PlaceItem::isDefault).toList().indexOf(Boolean.TRUE));
+		table.setSelection(index < 0 ? usual : index);
 		enable();
 	}
 
-	private static int index(List<PlaceItem> all, Function<PlaceItem, String> what, String wanted) {
-		return all.stream().map(what).toList().indexOf(wanted);
+	private static List<String> names(List<PlaceItem> all) {
+		return all.stream().map(PlaceItem::name).toList();
 	}
 
 	private @Nullable PlaceItem chosen() {
@@ -230,7 +231,7 @@ final class PlacesDialog extends Dialog {
 			refresh();
 			Widgets all = widgets;
 			if (all != null) {
-				all.table().select(index(shown, PlaceItem::name, dialog.name()));
+				all.table().setSelection(names(shown).indexOf(dialog.name()));
 				check();
 			}
 		}

@@ -98,10 +98,10 @@ public final class PlaceForm {
 
 	/** What is missing or cannot be, in a sentence; null if it can be added. The passwords are compared by the caller. */
 	public @Nullable String complaint() {
-		if (location().isEmpty()) {
-			return Messages.place_tell_all;
+		if (name.isEmpty()) {
+			return Messages.place_tell_name;
 		}
-		return name.isEmpty() ? Messages.place_tell_name : null;
+		return location().isEmpty() ? Messages.place_tell_all : null;
 	}
 
 	/** The place as it was told until now. */

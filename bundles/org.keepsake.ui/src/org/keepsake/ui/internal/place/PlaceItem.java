@@ -4,6 +4,7 @@ package org.keepsake.ui.internal.place;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.Problem;
+import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.Capacity;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.Targets.Entry;
@@ -52,6 +53,9 @@ public record PlaceItem(Entry entry, @Nullable Capacity room, @Nullable Problem 
 			return total == null ? Messages.place_room_free.formatted(Human.bytes(known.freeBytes()))
 					: Messages.place_room_of.formatted(Human.bytes(known.freeBytes()), Human.bytes(total));
 		}
-		return trouble == null ? Messages.place_room_unknown : trouble.title();
+		if (trouble == null) {
+			return Messages.place_room_unknown;
+		}
+		return StorageProblems.SECRET_NEEDED.matches(trouble) ? Messages.place_room_locked : Messages.place_room_untold;
 	}
 }

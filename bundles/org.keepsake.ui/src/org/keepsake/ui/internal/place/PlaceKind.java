@@ -103,6 +103,18 @@ public enum PlaceKind {
 		};
 	}
 
+	/** What it is called in a list. */
+	public String brief() {
+		return switch (this) {
+			case FOLDER -> Messages.place_brief_folder;
+			case REPOSITORY -> Messages.place_brief_repository;
+			case S3 -> Messages.place_brief_s3;
+			case REST -> Messages.place_brief_rest;
+			case SFTP -> Messages.place_brief_sftp;
+			case SMB -> Messages.place_brief_smb;
+		};
+	}
+
 	/** The location. @param told has a text, which may be empty, for each of the fields */
 	String location(Map<Field, String> told) {
 		return form.apply(told);

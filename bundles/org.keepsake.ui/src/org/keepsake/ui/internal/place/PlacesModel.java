@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
+import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.target.BackupTarget;
@@ -190,14 +191,29 @@ public final class PlacesModel extends Model {
 		reload();
 	}
 
-	/** Proves that backups can be kept there. @return sentences for a person */
+	/**
+	 * Proves that backups can be kept there. What was typed earlier and proves wrong now is forgotten and asked for anew.
+	 *
+	 * @return sentences for a person
+	 */
 	public List<String> check(PlaceItem place) throws IOException {
-		List<String> sentences;
-		try (BackupTarget target = keepsake.targets().open(place.name())) {
-			sentences = target.check();
+		try {
+			return checkOnce(place);
+		} catch (ProblemException e) {
+			if (!e.is(RepositoryProblems.WRONG_PASSWORD)) {
+				throw e;
+			}
+			keepsake.secrets().forget(place.name());
+			return checkOnce(place);
+		} finally {
+			measure(place.entry());
 		}
-		measure(place.entry());
-		return sentences;
+	}
+
+	private List<String> checkOnce(PlaceItem place) throws IOException {
+		try (BackupTarget target = keepsake.targets().open(place.name())) {
+			return target.check();
+		}
 	}
 
 	/** What is stored there. May read lists of all files. */

@@ -63,12 +63,12 @@ class PlaceFormTest {
 
 	@Test
 	void sayWhatIsMissing() {
+		assertEquals(Messages.place_tell_name, form.complaint());
+		form.name(" nas ");
 		assertEquals(Messages.place_tell_all, form.complaint());
 		location(PlaceKind.SFTP, Map.of(Field.SERVER, "nas.local"));
 		assertEquals("", form.location());
 		form.tell(Field.SERVER_FOLDER, "/phones");
-		assertEquals(Messages.place_tell_name, form.complaint());
-		form.name(" nas ");
 		assertNull(form.complaint());
 	}
 

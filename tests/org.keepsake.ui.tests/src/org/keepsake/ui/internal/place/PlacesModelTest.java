@@ -26,8 +26,10 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
+import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.PlaceSecrets;
 import org.keepsake.repository.RepositoryProblems;
 import org.keepsake.ui.internal.Messages;
@@ -121,12 +123,27 @@ class PlacesModelTest {
 		Stand.await("it is said why there is no room",
 				() -> fresh.places().stream().anyMatch(place -> place.problem() != null));
 		assertEquals(0, asked.get());
+		assertTrue(fresh.places().stream().anyMatch(place -> place.roomText().equals(Messages.place_room_locked)));
 		PlaceItem vault = fresh.places().stream().filter(place -> place.problem() != null).findFirst().orElseThrow();
 		assertEquals(List.of("A small file was written and read."), fresh.check(vault));
 		assertEquals(2, asked.get());
 		Stand.await("all have told their room", () -> !fresh.isMeasuring());
 		assertNotNull(fresh.places().stream().filter(place -> place.name().equals("vault")).findFirst().orElseThrow()
 				.room());
+	}
+
+	@Test
+	void wrongPasswordThatWasTypedBeforeIsAskedForAgain() throws Exception {
+		add("vault", "secret", true, JobMonitor.NONE);
+		try (Secret wrong = Secret.of("wrong")) {
+			stand.keepsake.secrets().give("vault", TargetFactory.REPOSITORY_PASSWORD, wrong, false);
+		}
+		assertTrue(assertThrows(ProblemException.class, () -> stand.places.check(place("vault")))
+				.is(StorageProblems.SECRET_NEEDED), "nobody is there to be asked");
+		assertEquals(Messages.place_room_locked, place("vault").roomText());
+		stand.keepsake.secrets().askWith((place, purpose, again) -> Quietly.now() ? Optional.empty()
+				: Optional.of(new PlaceSecrets.Answer(Secret.of("secret"), false)));
+		assertEquals(1, stand.places.check(place("vault")).size());
 	}
 
 	@Test
