@@ -152,7 +152,7 @@ class WindowTest {
 		assertFalse(window.canPress(Messages.device_back_up));
 		window.press(Messages.button_cancel);
 		assertEquals(State.CANCELLED, ended().state());
-		assertTrue(window.shows(Messages.backup_cancelled));
+		window.await("how it ended is said", () -> window.shows(Messages.backup_cancelled));
 		stand.faults("");
 		window.press(Messages.button_try_again);
 		RunningJob second = ended();
@@ -194,12 +194,12 @@ class WindowTest {
 		RunningJob refused = ended();
 		assertEquals(State.FAILED, refused.state());
 		var problem = refused.problem();
-		assertTrue(problem != null && window.shows(problem.title()));
+		window.await("the problem is shown", () -> problem != null && window.shows(problem.title()));
 		assertFalse(window.canPress(Messages.button_try_again), "that needs the password again");
 		changePassword("right");
 		RunningJob done = ended();
 		assertEquals(State.DONE, done.state(), () -> "" + done.problem());
-		assertTrue(window.shows(Messages.encryption_changed));
+		window.await("how it ended is said", () -> window.shows(Messages.encryption_changed));
 	}
 
 	private void changePassword(String current) {
