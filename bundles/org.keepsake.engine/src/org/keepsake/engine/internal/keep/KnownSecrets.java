@@ -41,7 +41,8 @@ public final class KnownSecrets implements PlaceSecrets {
 	private final ReentrantLock asking = new ReentrantLock();
 	private volatile @Nullable Asker asker;
 
-	private record Given(Secret secret, boolean remember) {
+	/** @param typed whether a person was asked for it, here or when the place was opened before */
+	private record Given(Secret secret, boolean remember, boolean typed) {
 	}
 
 	/**
@@ -57,7 +58,7 @@ public final class KnownSecrets implements PlaceSecrets {
 
 	@Override
 	public void give(String place, String purpose, Secret secret, boolean remember) throws IOException {
-		put(key(location(place), purpose), new Given(secret.copy(), remember));
+		put(key(location(place), purpose), new Given(secret.copy(), remember, false));
 	}
 
 	@Override
@@ -192,11 +193,14 @@ public final class KnownSecrets implements PlaceSecrets {
 			if (source == null || source == Source.ENVIRONMENT) {
 				return false;
 			}
+			boolean typed = source == Source.REMEMBERED;
 			if (source == Source.GIVEN) {
 				// Whoever gave it: nobody shall be refused for it once more without being asked.
+				Given wrong = given.get(key(location, purpose));
+				typed = wrong != null && wrong.typed();
 				put(key(location, purpose), null);
 			}
-			return (source == Source.REMEMBERED || asked.containsKey(purpose)) && ask(purpose, true);
+			return typed && ask(purpose, true);
 		}
 
 		/** What opened a repository has come past its store's door as well. */
@@ -221,7 +225,7 @@ public final class KnownSecrets implements PlaceSecrets {
 					return false;
 				}
 				asked.put(purpose, before + 1);
-				put(key(location, purpose), new Given(answer.get().secret(), answer.get().remember()));
+				put(key(location, purpose), new Given(answer.get().secret(), answer.get().remember(), true));
 				return true;
 			} finally {
 				asking.unlock();
