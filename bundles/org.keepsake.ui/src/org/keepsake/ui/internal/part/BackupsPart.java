@@ -5,7 +5,6 @@ package org.keepsake.ui.internal.part;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,7 +23,6 @@ import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -59,7 +57,7 @@ public final class BackupsPart {
 	private final Dialogs dialogs;
 	private final Pages pages;
 	private final UISynchronize ui;
-	private final AtomicBoolean refreshing = new AtomicBoolean();
+	private final Refresher refresher;
 	private @Nullable Widgets widgets;
 	private @Nullable Subscription watching;
 	private @Nullable Subscription watchingJobs;
@@ -81,16 +79,13 @@ public final class BackupsPart {
 		this.dialogs = dialogs;
 		this.pages = pages;
 		this.ui = ui;
+		this.refresher = new Refresher(ui, this::showButtons);
 	}
 
 	/** Builds the list and its buttons. */
 	@PostConstruct
 	public void create(Composite area) {
-		Composite parent = Looks.style(new Composite(area, SWT.NONE), "page");
-		GridLayout layout = new GridLayout(1, false);
-		layout.marginWidth = 20;
-		layout.marginHeight = 16;
-		parent.setLayout(layout);
+		Composite parent = Looks.page(area, 20, 16);
 		Label hint = Looks.text(parent, "faint");
 		ProblemBox trouble = new ProblemBox(parent);
 		SashForm body = new SashForm(parent, SWT.VERTICAL | SWT.SMOOTH);
@@ -114,7 +109,7 @@ public final class BackupsPart {
 		widgets = new Widgets(parent, hint, trouble, body, viewer, proof, job, buttons, inside, restore, prove, compare,
 				delete);
 		watching = backups.onChange(() -> ui.asyncExec(this::refresh));
-		watchingJobs = jobs.onChange(this::jobsChanged);
+		watchingJobs = jobs.onChange(refresher::later);
 		watchingProofs = proofs.onChange(() -> ui.asyncExec(this::proofsChanged));
 		refresh();
 	}
@@ -149,16 +144,6 @@ public final class BackupsPart {
 
 	private Optional<RunningJob> chosenJob() {
 		return backups.chosen().flatMap(kept -> jobs.jobOf(kept.snapshot().summary().udid()));
-	}
-
-	/** Many changes come in between two paints: one refresh serves them all. */
-	private void jobsChanged() {
-		if (refreshing.compareAndSet(false, true)) {
-			ui.asyncExec(() -> {
-				refreshing.set(false);
-				showButtons();
-			});
-		}
 	}
 
 	private void proofsChanged() {

@@ -5,7 +5,6 @@ package org.keepsake.ui.internal.part;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.e4.ui.di.UISynchronize;
@@ -49,10 +48,9 @@ import jakarta.inject.Inject;
 public final class ComparePart {
 
 	private final CompareModel model;
-	private final UISynchronize ui;
 	private final EPartService parts;
 	private final MPart part;
-	private final AtomicBoolean refreshing = new AtomicBoolean();
+	private final Refresher refresher;
 	private @Nullable Widgets widgets;
 	private @Nullable Subscription watching;
 	private @Nullable Comparison shown;
@@ -70,18 +68,14 @@ public final class ComparePart {
 		}
 		this.model = carried;
 		this.part = part;
-		this.ui = ui;
+		this.refresher = new Refresher(ui, this::refresh);
 		this.parts = parts;
 	}
 
 	/** Builds the page. */
 	@PostConstruct
 	public void create(Composite area) {
-		Composite page = Looks.style(new Composite(area, SWT.NONE), "page");
-		GridLayout layout = new GridLayout(1, false);
-		layout.marginWidth = 16;
-		layout.marginHeight = 12;
-		page.setLayout(layout);
+		Composite page = Looks.page(area, 16, 12);
 		Looks.text(Looks.text(page, "pageTitle"), model.title());
 		JobBox job = new JobBox(page, this::cancel, () -> parts.hidePart(part, true));
 		SashForm body = new SashForm(page, SWT.HORIZONTAL | SWT.SMOOTH);
@@ -106,7 +100,7 @@ public final class ComparePart {
 		list.setWeights(60, 40);
 		body.setWeights(40, 60);
 		widgets = new Widgets(page, job, body, tree, state, problem, table, details);
-		watching = model.onChange(this::later);
+		watching = model.onChange(refresher::later);
 		refresh();
 	}
 
@@ -167,15 +161,6 @@ public final class ComparePart {
 		TextPage page = entry != null ? EntryPage.of(entry, List.of(), ZoneId.systemDefault())
 				: new TextPage().line(one == null ? Messages.inside_details_none : one.text());
 		page.show(now.details());
-	}
-
-	private void later() {
-		if (refreshing.compareAndSet(false, true)) {
-			ui.asyncExec(() -> {
-				refreshing.set(false);
-				refresh();
-			});
-		}
 	}
 
 	private void refresh() {

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.part;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.e4.ui.di.UISynchronize;
 import org.eclipse.jdt.annotation.Nullable;
@@ -32,8 +30,7 @@ public final class DevicePart {
 	private final DevicePage page;
 	private final Actions actions;
 	private final Dialogs dialogs;
-	private final UISynchronize ui;
-	private final AtomicBoolean refreshing = new AtomicBoolean();
+	private final Refresher refresher;
 	private @Nullable DeviceWidgets widgets;
 	private @Nullable ScrolledComposite scroll;
 	private @Nullable Subscription watching;
@@ -45,7 +42,7 @@ public final class DevicePart {
 		this.page = new DevicePage(devices, backups, jobs, places);
 		this.actions = actions;
 		this.dialogs = dialogs;
-		this.ui = ui;
+		this.refresher = new Refresher(ui, this::refresh);
 	}
 
 	/** Builds the page. */
@@ -101,18 +98,8 @@ public final class DevicePart {
 		});
 		widgets = built;
 		scrolled.addListener(SWT.Resize, event -> size());
-		watching = page.onChange(this::later);
+		watching = page.onChange(refresher::later);
 		refresh();
-	}
-
-	/** Many changes come in between two paints: one refresh serves them all. */
-	private void later() {
-		if (refreshing.compareAndSet(false, true)) {
-			ui.asyncExec(() -> {
-				refreshing.set(false);
-				refresh();
-			});
-		}
 	}
 
 	private void refresh() {

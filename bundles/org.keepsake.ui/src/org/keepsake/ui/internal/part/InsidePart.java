@@ -3,7 +3,6 @@
 package org.keepsake.ui.internal.part;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.e4.ui.di.Focus;
 import org.eclipse.e4.ui.di.UISynchronize;
@@ -14,7 +13,6 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.program.Program;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -38,7 +36,7 @@ public final class InsidePart {
 	private final UISynchronize ui;
 	private final EPartService parts;
 	private final MPart part;
-	private final AtomicBoolean refreshing = new AtomicBoolean();
+	private final Refresher refresher;
 	private @Nullable Widgets widgets;
 	private @Nullable Subscription watching;
 
@@ -55,6 +53,7 @@ public final class InsidePart {
 		this.model = carried;
 		this.insides = insides;
 		this.ui = ui;
+		this.refresher = new Refresher(ui, this::refresh);
 		this.parts = parts;
 		this.part = part;
 	}
@@ -62,11 +61,7 @@ public final class InsidePart {
 	/** Builds the page. */
 	@PostConstruct
 	public void create(Composite area) {
-		Composite page = Looks.style(new Composite(area, SWT.NONE), "page");
-		GridLayout layout = new GridLayout(1, false);
-		layout.marginWidth = 16;
-		layout.marginHeight = 12;
-		page.setLayout(layout);
+		Composite page = Looks.page(area, 16, 12);
 		InsideHeader header = new InsideHeader(page, model);
 		JobBox opening = new JobBox(page, this::cancel, () -> parts.hidePart(part, true));
 		JobBox work = new JobBox(page, this::cancelWork, model::dismiss, Messages.export_open_folder,
@@ -81,7 +76,7 @@ public final class InsidePart {
 		SearchHits hits = new SearchHits(right, model);
 		body.setWeights(27, 73);
 		widgets = new Widgets(page, header, opening, work, body, list, right, stack, records, hits);
-		watching = model.onChange(this::later);
+		watching = model.onChange(refresher::later);
 		refresh();
 	}
 
@@ -101,16 +96,6 @@ public final class InsidePart {
 
 	private void openFolder() {
 		model.exports().folder().ifPresent(folder -> Program.launch(folder.toString()));
-	}
-
-	/** Many changes come in between two paints: one refresh serves them all. */
-	private void later() {
-		if (refreshing.compareAndSet(false, true)) {
-			ui.asyncExec(() -> {
-				refreshing.set(false);
-				refresh();
-			});
-		}
 	}
 
 	private void refresh() {

@@ -30,6 +30,16 @@ public final class Looks {
 		return control;
 	}
 
+	/** A page of one column with margins. */
+	static Composite page(Composite parent, int marginWidth, int marginHeight) {
+		Composite page = style(new Composite(parent, SWT.NONE), "page");
+		GridLayout layout = new GridLayout(1, false);
+		layout.marginWidth = marginWidth;
+		layout.marginHeight = marginHeight;
+		page.setLayout(layout);
+		return page;
+	}
+
 	/** A container with columns and no margin. */
 	public static Composite columns(Composite parent, int columns) {
 		Composite composite = new Composite(parent, SWT.NONE);
