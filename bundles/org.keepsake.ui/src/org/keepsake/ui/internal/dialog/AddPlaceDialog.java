@@ -8,15 +8,11 @@ import java.util.Map;
 
 import org.eclipse.e4.ui.di.UISynchronize;
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jface.dialogs.Dialog;
-import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.DirectoryDialog;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
@@ -33,7 +29,7 @@ import org.keepsake.ui.internal.place.PlaceKind.Field;
 import org.keepsake.ui.internal.place.PlacesModel;
 
 /** Asks what a place is to be added as, and adds it. */
-final class AddPlaceDialog extends Dialog {
+final class AddPlaceDialog extends TitledDialog {
 
 	private static final PlaceKind[] KINDS = PlaceKind.values();
 
@@ -62,7 +58,7 @@ final class AddPlaceDialog extends Dialog {
 
 	/** Opened by the caller. */
 	AddPlaceDialog(@Nullable Shell shell, PlacesModel places, UISynchronize ui) {
-		super(shell);
+		super(shell, Messages.place_add_title);
 		this.places = places;
 		this.beside = new Beside(ui);
 	}
@@ -73,24 +69,8 @@ final class AddPlaceDialog extends Dialog {
 	}
 
 	@Override
-	protected void configureShell(Shell newShell) {
-		super.configureShell(newShell);
-		newShell.setText(Messages.place_add_title);
-	}
-
-	@Override
-	protected boolean isResizable() {
-		return true;
-	}
-
-	@Override
-	protected Control createDialogArea(Composite parent) {
-		Composite area = (Composite) super.createDialogArea(parent);
-		Composite rows = new Composite(area, SWT.NONE);
-		rows.setLayout(new GridLayout(2, false));
-		GridData wide = new GridData(SWT.FILL, SWT.FILL, true, true);
-		wide.widthHint = 600;
-		rows.setLayoutData(wide);
+	void build(Composite area) {
+		Composite rows = rows(area, 600);
 		ProblemBox trouble = new ProblemBox(rows);
 		trouble.span(2);
 		Text called = text(rows, Messages.place_name);
@@ -111,12 +91,10 @@ final class AddPlaceDialog extends Dialog {
 		Button makeDefault = new Button(rows, SWT.CHECK);
 		makeDefault.setText(Messages.place_make_default);
 		makeDefault.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false, 2, 1));
-		Label complaint = Looks.text(rows, "faint");
-		((GridData) complaint.getLayoutData()).horizontalSpan = 2;
+		Label complaint = wide(rows, "faint", "");
 		widgets = new Widgets(rows, trouble, called, kind, fields, location, makeDefault, complaint);
 		kindChosen();
 		called.setFocus();
-		return area;
 	}
 
 	private Text text(Composite rows, String label) {
@@ -181,8 +159,7 @@ final class AddPlaceDialog extends Dialog {
 
 	@Override
 	protected void createButtonsForButtonBar(Composite parent) {
-		createButton(parent, IDialogConstants.OK_ID, Messages.place_add_button, true);
-		createButton(parent, IDialogConstants.CANCEL_ID, Messages.button_cancel, false);
+		createButtons(parent, Messages.place_add_button);
 		check();
 	}
 
@@ -202,10 +179,7 @@ final class AddPlaceDialog extends Dialog {
 		String password = form.kind().isRepository() ? rows.complaint() : null;
 		String complaint = busy ? Messages.place_adding : missing != null ? missing : password != null ? password : "";
 		Looks.text(all.complaint(), complaint);
-		Button ok = getButton(IDialogConstants.OK_ID);
-		if (ok != null) {
-			ok.setEnabled(complaint.isEmpty());
-		}
+		enableOk(complaint.isEmpty());
 	}
 
 	@Override

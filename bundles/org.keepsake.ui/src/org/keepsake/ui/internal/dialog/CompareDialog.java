@@ -6,12 +6,9 @@ import java.time.ZoneId;
 import java.util.List;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jface.dialogs.Dialog;
-import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
@@ -22,7 +19,7 @@ import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.part.Looks;
 
 /** Asks with which other version a backup is to be compared. */
-final class CompareDialog extends Dialog {
+final class CompareDialog extends TitledDialog {
 
 	private static final int HEIGHT = 200;
 
@@ -33,7 +30,7 @@ final class CompareDialog extends Dialog {
 
 	/** Opened by the caller. @param others newest first, not empty */
 	CompareDialog(@Nullable Shell shell, KeptBackup kept, List<KeptBackup> others) {
-		super(shell);
+		super(shell, Messages.compare_title);
 		this.chosen = line(kept);
 		this.others = others;
 	}
@@ -50,19 +47,7 @@ final class CompareDialog extends Dialog {
 	}
 
 	@Override
-	protected void configureShell(Shell newShell) {
-		super.configureShell(newShell);
-		newShell.setText(Messages.compare_title);
-	}
-
-	@Override
-	protected boolean isResizable() {
-		return true;
-	}
-
-	@Override
-	protected Control createDialogArea(Composite parent) {
-		Composite area = (Composite) super.createDialogArea(parent);
+	void build(Composite area) {
 		Label text = Looks.text(area, "plain");
 		((GridData) text.getLayoutData()).widthHint = 460;
 		Looks.text(text, Messages.compare_ask.formatted(chosen));
@@ -75,13 +60,11 @@ final class CompareDialog extends Dialog {
 		made.setSelection(0);
 		made.addListener(SWT.DefaultSelection, event -> okPressed());
 		table = made;
-		return area;
 	}
 
 	@Override
 	protected void createButtonsForButtonBar(Composite parent) {
-		createButton(parent, IDialogConstants.OK_ID, Messages.compare_button, true);
-		createButton(parent, IDialogConstants.CANCEL_ID, Messages.button_cancel, false);
+		createButtons(parent, Messages.compare_button);
 	}
 
 	@Override

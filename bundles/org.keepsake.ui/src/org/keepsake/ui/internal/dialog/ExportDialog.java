@@ -10,15 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jface.dialogs.Dialog;
-import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.keepsake.core.dataset.DataSet;
@@ -33,7 +29,7 @@ import org.keepsake.ui.internal.inside.Filter;
 import org.keepsake.ui.internal.part.Looks;
 
 /** Asks in which format and to where records are to be written. */
-public final class ExportDialog extends Dialog {
+public final class ExportDialog extends TitledDialog {
 
 	private final DataSet dataSet;
 	private final Exports exports;
@@ -48,7 +44,7 @@ public final class ExportDialog extends Dialog {
 
 	/** Opened by the caller. @param filter what is shown of the data set now */
 	public ExportDialog(Shell shell, OpenedBackup backup, DataSet dataSet, Filter filter, Exports exports) {
-		super(shell);
+		super(shell, Messages.export_title.formatted(dataSet.title()));
 		this.dataSet = dataSet;
 		this.exports = exports;
 		this.filter = filter;
@@ -56,24 +52,8 @@ public final class ExportDialog extends Dialog {
 	}
 
 	@Override
-	protected void configureShell(Shell newShell) {
-		super.configureShell(newShell);
-		newShell.setText(Messages.export_title.formatted(dataSet.title()));
-	}
-
-	@Override
-	protected boolean isResizable() {
-		return true;
-	}
-
-	@Override
-	protected Control createDialogArea(Composite parent) {
-		Composite area = (Composite) super.createDialogArea(parent);
-		Composite rows = new Composite(area, SWT.NONE);
-		rows.setLayout(new GridLayout(2, false));
-		GridData wide = new GridData(SWT.FILL, SWT.FILL, true, true);
-		wide.widthHint = 560;
-		rows.setLayoutData(wide);
+	void build(Composite area) {
+		Composite rows = rows(area, 560);
 		new Label(rows, SWT.NONE).setText(Messages.export_format);
 		Combo combo = new Combo(rows, SWT.READ_ONLY);
 		combo.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
@@ -93,15 +73,6 @@ public final class ExportDialog extends Dialog {
 		}
 		folder = new FolderRow(rows, exports.proposal(dataSet.id()), this::check);
 		offerWishes();
-		return area;
-	}
-
-	private static Button choice(Composite rows, String text, boolean on) {
-		Button choice = new Button(rows, SWT.CHECK);
-		choice.setText(text);
-		choice.setSelection(on);
-		choice.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 2, 1));
-		return choice;
 	}
 
 	private @Nullable Exporter exporter() {
@@ -132,16 +103,14 @@ public final class ExportDialog extends Dialog {
 
 	@Override
 	protected void createButtonsForButtonBar(Composite parent) {
-		createButton(parent, IDialogConstants.OK_ID, Messages.export_button, true);
-		createButton(parent, IDialogConstants.CANCEL_ID, Messages.button_cancel, false);
+		createButtons(parent, Messages.export_button);
 		check();
 	}
 
 	private void check() {
-		Button ok = getButton(IDialogConstants.OK_ID);
 		FolderRow row = folder;
-		if (ok != null && row != null) {
-			ok.setEnabled(row.folder() != null && !formats.isEmpty());
+		if (row != null) {
+			enableOk(row.folder() != null && !formats.isEmpty());
 		}
 	}
 
@@ -159,15 +128,11 @@ public final class ExportDialog extends Dialog {
 				options.put(wish.option(), wish.value());
 			}
 		}
-		boolean asked = on(secrets);
-		Filter what = on(filtered) ? new Filter(filter.text(), filter.since(), filter.until(), asked)
+		boolean asked = isOn(secrets);
+		Filter what = isOn(filtered) ? new Filter(filter.text(), filter.since(), filter.until(), asked)
 				: new Filter("", null, null, asked);
 		ExportWish wish = new ExportWish(dataSet, chosen, what.selection(ZoneId.systemDefault()), options);
 		super.okPressed();
 		exports.export(wish, into);
-	}
-
-	private static boolean on(@Nullable Button choice) {
-		return choice != null && choice.getSelection();
 	}
 }

@@ -6,14 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jface.dialogs.Dialog;
-import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.GridLayout;
-import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
@@ -32,7 +27,7 @@ import org.keepsake.ui.internal.part.Looks;
 import org.keepsake.ui.internal.part.ProblemBox;
 
 /** Asks which files of a backup are to be copied, and to where. */
-public final class ExtractDialog extends Dialog {
+public final class ExtractDialog extends TitledDialog {
 
 	private static final int HEIGHT = 220;
 
@@ -46,32 +41,15 @@ public final class ExtractDialog extends Dialog {
 
 	/** Opened by the caller. */
 	public ExtractDialog(Shell shell, OpenedBackup backup, Exports exports) {
-		super(shell);
+		super(shell, Messages.extract_title);
 		this.exports = exports;
 		this.domains = new DomainsModel(backup);
 	}
 
 	@Override
-	protected void configureShell(Shell newShell) {
-		super.configureShell(newShell);
-		newShell.setText(Messages.extract_title);
-	}
-
-	@Override
-	protected boolean isResizable() {
-		return true;
-	}
-
-	@Override
-	protected Control createDialogArea(Composite parent) {
-		Composite area = (Composite) super.createDialogArea(parent);
-		Composite rows = new Composite(area, SWT.NONE);
-		rows.setLayout(new GridLayout(2, false));
-		GridData wide = new GridData(SWT.FILL, SWT.FILL, true, true);
-		wide.widthHint = 600;
-		rows.setLayoutData(wide);
-		hint = Looks.text(rows, "plain");
-		((GridData) hint.getLayoutData()).horizontalSpan = 2;
+	void build(Composite area) {
+		Composite rows = rows(area, 600);
+		hint = wide(rows, "plain", "");
 		ProblemBox box = new ProblemBox(rows);
 		box.span(2);
 		problem = box;
@@ -84,7 +62,6 @@ public final class ExtractDialog extends Dialog {
 		folder = new FolderRow(rows, exports.proposal("files"), this::check);
 		show();
 		domains.onChange(() -> area.getDisplay().asyncExec(this::show));
-		return area;
 	}
 
 	private static Table list(Composite rows) {
@@ -133,16 +110,14 @@ public final class ExtractDialog extends Dialog {
 
 	@Override
 	protected void createButtonsForButtonBar(Composite parent) {
-		createButton(parent, IDialogConstants.OK_ID, Messages.extract_button, true);
-		createButton(parent, IDialogConstants.CANCEL_ID, Messages.button_cancel, false);
+		createButtons(parent, Messages.extract_button);
 		check();
 	}
 
 	private void check() {
-		Button ok = getButton(IDialogConstants.OK_ID);
 		FolderRow row = folder;
-		if (ok != null && row != null) {
-			ok.setEnabled(row.folder() != null && domains.domains() != null);
+		if (row != null) {
+			enableOk(row.folder() != null && domains.domains() != null);
 		}
 	}
 

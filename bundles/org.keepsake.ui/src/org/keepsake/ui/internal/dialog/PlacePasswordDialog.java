@@ -2,41 +2,33 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.dialog;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jface.dialogs.Dialog;
-import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
-import org.eclipse.swt.widgets.Text;
-import org.keepsake.core.Secret;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.PlaceSecrets;
 import org.keepsake.ui.internal.Messages;
-import org.keepsake.ui.internal.part.Looks;
 
 /** Asks for one secret that opens a place. */
-final class PlacePasswordDialog extends Dialog {
+final class PlacePasswordDialog extends TitledDialog {
+
+	private static final int WIDTH = 460;
 
 	private final String place;
 	private final String purpose;
 	private final boolean again;
-	private @Nullable Text field;
+	private @Nullable PasswordRow field;
 	private @Nullable Button remember;
 	private Optional<PlaceSecrets.Answer> answer = Optional.empty();
 
 	/** Opened by the caller. @param again whether the one before was wrong */
 	PlacePasswordDialog(@Nullable Shell shell, String place, String purpose, boolean again) {
-		super(shell);
+		super(shell, Messages.place_password_title);
 		this.place = place;
 		this.purpose = purpose;
 		this.again = again;
@@ -66,76 +58,40 @@ final class PlacePasswordDialog extends Dialog {
 	}
 
 	@Override
-	protected void configureShell(Shell newShell) {
-		super.configureShell(newShell);
-		newShell.setText(Messages.place_password_title);
-	}
-
-	@Override
-	protected boolean isResizable() {
-		return true;
-	}
-
-	@Override
-	protected Control createDialogArea(Composite parent) {
-		Composite area = (Composite) super.createDialogArea(parent);
-		Composite rows = new Composite(area, SWT.NONE);
-		rows.setLayout(new GridLayout(2, false));
-		rows.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+	void build(Composite area) {
+		Composite rows = rows(area, SWT.DEFAULT);
 		if (again) {
-			Looks.text(wide(rows, "notice"), Messages.place_password_wrong);
+			wide(rows, "notice", Messages.place_password_wrong, WIDTH);
 		}
-		Looks.text(wide(rows, "plain"), Messages.place_password_why.formatted(place));
+		wide(rows, "plain", Messages.place_password_why.formatted(place), WIDTH);
 		if (!isNeeded()) {
-			Looks.text(wide(rows, "faint"), Messages.place_password_or_not);
+			wide(rows, "faint", Messages.place_password_or_not, WIDTH);
 		}
-		Label label = new Label(rows, SWT.NONE);
-		label.setText(label());
-		Text password = new Text(rows, SWT.BORDER | SWT.PASSWORD);
-		password.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-		Looks.name(password, label().replace("&", ""));
-		password.addListener(SWT.Modify, event -> check());
+		PasswordRow password = new PasswordRow(rows, label(), this::check);
 		field = password;
-		Button choice = new Button(rows, SWT.CHECK);
-		choice.setText(Messages.unlock_remember);
-		choice.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false, 2, 1));
-		remember = choice;
-		password.setFocus();
-		return area;
-	}
-
-	private static Label wide(Composite rows, String look) {
-		Label text = Looks.text(rows, look);
-		GridData data = (GridData) text.getLayoutData();
-		data.horizontalSpan = 2;
-		data.widthHint = 460;
-		return text;
+		remember = remember(rows);
+		password.focus();
 	}
 
 	@Override
 	protected void createButtonsForButtonBar(Composite parent) {
-		createButton(parent, IDialogConstants.OK_ID, Messages.unlock_button, true);
-		createButton(parent, IDialogConstants.CANCEL_ID, Messages.button_cancel, false);
+		createButtons(parent, Messages.unlock_button);
 		check();
 	}
 
 	private void check() {
-		Button ok = getButton(IDialogConstants.OK_ID);
-		Text password = field;
-		if (ok != null && password != null) {
-			ok.setEnabled(!isNeeded() || password.getCharCount() > 0);
+		PasswordRow password = field;
+		if (password != null) {
+			enableOk(!isNeeded() || !password.isEmpty());
 		}
 	}
 
 	@Override
 	protected void okPressed() {
-		Text password = field;
-		Button choice = remember;
-		if (password != null && choice != null && password.getCharCount() > 0) {
-			char[] characters = password.getTextChars();
-			answer = Optional.of(new PlaceSecrets.Answer(new Secret(characters), choice.getSelection()));
-			Arrays.fill(characters, '\0');
-			password.setText("");
+		PasswordRow password = field;
+		if (password != null && !password.isEmpty()) {
+			answer = Optional.of(new PlaceSecrets.Answer(password.secret(), isOn(remember)));
+			password.wipe();
 		}
 		super.okPressed();
 	}

@@ -8,22 +8,17 @@ import java.util.function.Function;
 
 import org.eclipse.e4.ui.di.UISynchronize;
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jface.dialogs.Dialog;
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.MessageDialog;
-import org.eclipse.jface.layout.TableColumnLayout;
-import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
-import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
 import org.keepsake.core.Problem;
 import org.keepsake.engine.Human;
@@ -35,7 +30,7 @@ import org.keepsake.ui.internal.place.PlaceItem;
 import org.keepsake.ui.internal.place.PlacesModel;
 
 /** Lists the places where backups are kept, adds, checks and forgets them. */
-final class PlacesDialog extends Dialog {
+final class PlacesDialog extends TitledDialog {
 
 	private final PlacesModel places;
 	private final UISynchronize ui;
@@ -52,7 +47,7 @@ final class PlacesDialog extends Dialog {
 
 	/** Opened by the caller. @param storage shows what is stored in a place */
 	PlacesDialog(@Nullable Shell shell, PlacesModel places, UISynchronize ui, BiConsumer<Shell, PlaceItem> storage) {
-		super(shell);
+		super(shell, Messages.places_title);
 		this.places = places;
 		this.ui = ui;
 		this.beside = new Beside(ui);
@@ -60,19 +55,7 @@ final class PlacesDialog extends Dialog {
 	}
 
 	@Override
-	protected void configureShell(Shell newShell) {
-		super.configureShell(newShell);
-		newShell.setText(Messages.places_title);
-	}
-
-	@Override
-	protected boolean isResizable() {
-		return true;
-	}
-
-	@Override
-	protected Control createDialogArea(Composite parent) {
-		Composite area = (Composite) super.createDialogArea(parent);
+	void build(Composite area) {
 		((GridLayout) area.getLayout()).numColumns = 2;
 		Table table = table(area);
 		Composite buttons = Looks.columns(area, 1);
@@ -93,7 +76,6 @@ final class PlacesDialog extends Dialog {
 		trouble.show(places.problem());
 		refresh();
 		table.setFocus();
-		return area;
 	}
 
 	private void unwatch() {
@@ -104,29 +86,12 @@ final class PlacesDialog extends Dialog {
 	}
 
 	private Table table(Composite area) {
-		Composite frame = new Composite(area, SWT.NONE);
-		GridData data = new GridData(SWT.FILL, SWT.FILL, true, true);
-		data.widthHint = 720;
-		data.heightHint = 220;
-		frame.setLayoutData(data);
-		TableColumnLayout columns = new TableColumnLayout();
-		frame.setLayout(columns);
-		Table table = new Table(frame, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER);
-		table.setHeaderVisible(true);
-		Looks.name(table, Messages.places_title);
-		column(table, columns, Messages.places_column_name, 20);
-		column(table, columns, Messages.places_column_kind, 22);
-		column(table, columns, Messages.places_column_location, 34);
-		column(table, columns, Messages.places_column_room, 26);
+		Table table = table(area, 720, 220, Messages.places_title, new Column(Messages.places_column_name, 20),
+				new Column(Messages.places_column_kind, 22), new Column(Messages.places_column_location, 34),
+				new Column(Messages.places_column_room, 26));
 		table.addListener(SWT.Selection, event -> enable());
 		table.addListener(SWT.DefaultSelection, event -> check());
 		return table;
-	}
-
-	private static void column(Table table, TableColumnLayout columns, String title, int weight) {
-		TableColumn column = new TableColumn(table, SWT.NONE);
-		column.setText(title);
-		columns.setColumnData(column, new ColumnWeightData(weight, 60));
 	}
 
 	private static Button button(Composite buttons, String text, Runnable action) {

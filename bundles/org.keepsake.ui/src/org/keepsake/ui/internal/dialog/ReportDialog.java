@@ -5,14 +5,9 @@ package org.keepsake.ui.internal.dialog;
 import java.nio.file.Path;
 
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jface.dialogs.Dialog;
-import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.keepsake.engine.ReportFormat;
@@ -21,7 +16,7 @@ import org.keepsake.ui.internal.inside.Exports;
 import org.keepsake.ui.internal.part.Looks;
 
 /** Asks as what and to where the report on a backup is to be written. */
-public final class ReportDialog extends Dialog {
+public final class ReportDialog extends TitledDialog {
 
 	private final Exports exports;
 	private @Nullable Button pdf;
@@ -29,32 +24,14 @@ public final class ReportDialog extends Dialog {
 
 	/** Opened by the caller. */
 	public ReportDialog(Shell shell, Exports exports) {
-		super(shell);
+		super(shell, Messages.report_title);
 		this.exports = exports;
 	}
 
 	@Override
-	protected void configureShell(Shell newShell) {
-		super.configureShell(newShell);
-		newShell.setText(Messages.report_title);
-	}
-
-	@Override
-	protected boolean isResizable() {
-		return true;
-	}
-
-	@Override
-	protected Control createDialogArea(Composite parent) {
-		Composite area = (Composite) super.createDialogArea(parent);
-		Composite rows = new Composite(area, SWT.NONE);
-		rows.setLayout(new GridLayout(2, false));
-		GridData wide = new GridData(SWT.FILL, SWT.FILL, true, true);
-		wide.widthHint = 560;
-		rows.setLayoutData(wide);
-		Label why = Looks.text(rows, "plain");
-		((GridData) why.getLayoutData()).horizontalSpan = 2;
-		why.setText(Messages.report_why);
+	void build(Composite area) {
+		Composite rows = rows(area, 560);
+		wide(rows, "plain", Messages.report_why);
 		new Label(rows, SWT.NONE).setText(Messages.export_format);
 		Composite formats = Looks.columns(rows, 2);
 		Button html = new Button(formats, SWT.RADIO);
@@ -64,21 +41,18 @@ public final class ReportDialog extends Dialog {
 		other.setText(Messages.report_pdf);
 		pdf = other;
 		folder = new FolderRow(rows, exports.proposal("report"), this::check);
-		return area;
 	}
 
 	@Override
 	protected void createButtonsForButtonBar(Composite parent) {
-		createButton(parent, IDialogConstants.OK_ID, Messages.report_button, true);
-		createButton(parent, IDialogConstants.CANCEL_ID, Messages.button_cancel, false);
+		createButtons(parent, Messages.report_button);
 		check();
 	}
 
 	private void check() {
-		Button ok = getButton(IDialogConstants.OK_ID);
 		FolderRow row = folder;
-		if (ok != null && row != null) {
-			ok.setEnabled(row.folder() != null);
+		if (row != null) {
+			enableOk(row.folder() != null);
 		}
 	}
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.ui.internal.dialog;
 
-import java.util.Arrays;
-
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
@@ -20,9 +18,8 @@ final class RepositoryRows {
 
 	private final Composite box;
 	private final Button make;
-	private final Text password;
-	private final Label againLabel;
-	private final Text again;
+	private final PasswordRow password;
+	private final PasswordRow again;
 	private final Label warning;
 	private final Button remember;
 	private final Text quota;
@@ -35,10 +32,8 @@ final class RepositoryRows {
 		((GridData) box.getLayoutData()).horizontalSpan = 2;
 		make = radio(Messages.place_make, true);
 		radio(Messages.place_open, false);
-		label(Messages.place_password);
-		password = text(Messages.place_password, SWT.PASSWORD);
-		againLabel = label(Messages.place_password_again);
-		again = text(Messages.place_password_again, SWT.PASSWORD);
+		password = new PasswordRow(box, Messages.place_password, changed);
+		again = new PasswordRow(box, Messages.place_password_again, changed);
 		warning = Looks.text(box, "notice");
 		((GridData) warning.getLayoutData()).horizontalSpan = 2;
 		Looks.text(warning, Messages.place_password_warning);
@@ -46,8 +41,11 @@ final class RepositoryRows {
 		remember.setText(Messages.unlock_remember);
 		remember.setSelection(true);
 		remember.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false, 2, 1));
-		label(Messages.place_quota);
-		quota = text(Messages.place_quota, SWT.NONE);
+		new Label(box, SWT.NONE).setText(Messages.place_quota);
+		quota = new Text(box, SWT.BORDER);
+		quota.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		Looks.name(quota, Messages.place_quota.replace("&", ""));
+		quota.addListener(SWT.Modify, event -> changed.run());
 		quota.setMessage(Messages.place_quota_form);
 	}
 
@@ -60,25 +58,9 @@ final class RepositoryRows {
 		return button;
 	}
 
-	private Label label(String text) {
-		Label label = new Label(box, SWT.NONE);
-		label.setText(text);
-		label.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
-		return label;
-	}
-
-	private Text text(String name, int style) {
-		Text text = new Text(box, SWT.BORDER | style);
-		text.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-		Looks.name(text, name.replace("&", ""));
-		text.addListener(SWT.Modify, event -> changed.run());
-		return text;
-	}
-
 	private void made() {
 		boolean making = isMaking();
-		Looks.show(againLabel, making);
-		Looks.show(again, making);
+		again.show(making);
 		Looks.show(warning, making);
 		changed.run();
 		box.getParent().layout(true, true);
@@ -107,23 +89,20 @@ final class RepositoryRows {
 	/** What is missing, in a sentence; null if nothing. */
 	@Nullable
 	String complaint() {
-		if (password.getCharCount() == 0 || isMaking() && again.getCharCount() == 0) {
+		if (password.isEmpty() || isMaking() && again.isEmpty()) {
 			return isMaking() ? Messages.place_tell_password_twice : Messages.place_tell_password;
 		}
-		return isMaking() && !password.getText().equals(again.getText()) ? Messages.encryption_mismatch : null;
+		return isMaking() && !password.isSame(again) ? Messages.encryption_mismatch : null;
 	}
 
 	/** The password; the caller closes it. */
 	Secret password() {
-		char[] characters = password.getTextChars();
-		Secret secret = new Secret(characters);
-		Arrays.fill(characters, '\0');
-		return secret;
+		return password.secret();
 	}
 
 	/** Forgets what was typed. */
 	void wipe() {
-		password.setText("");
-		again.setText("");
+		password.wipe();
+		again.wipe();
 	}
 }

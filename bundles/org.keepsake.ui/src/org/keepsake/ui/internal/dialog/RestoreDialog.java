@@ -5,24 +5,19 @@ package org.keepsake.ui.internal.dialog;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.e4.ui.di.UISynchronize;
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jface.dialogs.Dialog;
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
-import org.eclipse.swt.widgets.Text;
 import org.keepsake.core.JobControl;
 import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
@@ -43,7 +38,9 @@ import org.keepsake.ui.internal.part.ProblemBox;
  * Restores in two steps: first the backup, its password and the device are checked and the warnings shown, then the
  * person confirms them.
  */
-public final class RestoreDialog extends Dialog {
+public final class RestoreDialog extends TitledDialog {
+
+	private static final int WIDTH = 560;
 
 	private final KeptBackup backup;
 	private final List<DeviceItem> devices;
@@ -52,7 +49,7 @@ public final class RestoreDialog extends Dialog {
 	private final JobControl control = new JobControl(event -> {
 	});
 	private @Nullable Combo device;
-	private @Nullable Text password;
+	private @Nullable PasswordRow password;
 	private @Nullable Button systemFiles;
 	private @Nullable Button keepSettings;
 	private @Nullable Button removeOthers;
@@ -67,7 +64,7 @@ public final class RestoreDialog extends Dialog {
 	/** Opened by the caller. */
 	public RestoreDialog(@Nullable Shell shell, KeptBackup backup, DevicesModel devices, Keepsake keepsake,
 			UISynchronize ui) {
-		super(shell);
+		super(shell, Messages.restore_title);
 		this.backup = backup;
 		this.devices = new ArrayList<>(devices.devices());
 		this.keepsake = keepsake;
@@ -92,25 +89,11 @@ public final class RestoreDialog extends Dialog {
 	}
 
 	@Override
-	protected void configureShell(Shell newShell) {
-		super.configureShell(newShell);
-		newShell.setText(Messages.restore_title);
-	}
-
-	@Override
-	protected boolean isResizable() {
-		return true;
-	}
-
-	@Override
-	protected Control createDialogArea(Composite parent) {
-		Composite area = (Composite) super.createDialogArea(parent);
-		Composite rows = new Composite(area, SWT.NONE);
-		rows.setLayout(new GridLayout(2, false));
-		rows.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+	void build(Composite area) {
+		Composite rows = rows(area, SWT.DEFAULT);
 		var summary = backup.snapshot().summary();
-		wide(Looks.text(rows, "heading"), Messages.restore_from.formatted(summary.deviceName(),
-				Human.date(summary.finishedAt(), ZoneId.systemDefault())));
+		wide(rows, "heading", Messages.restore_from.formatted(summary.deviceName(),
+				Human.date(summary.finishedAt(), ZoneId.systemDefault())), WIDTH);
 		new Label(rows, SWT.NONE).setText(Messages.restore_device);
 		Combo combo = new Combo(rows, SWT.READ_ONLY);
 		combo.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
@@ -119,11 +102,7 @@ public final class RestoreDialog extends Dialog {
 		combo.addListener(SWT.Selection, event -> edited());
 		device = combo;
 		if (summary.encrypted()) {
-			new Label(rows, SWT.NONE).setText(Messages.restore_password);
-			Text text = new Text(rows, SWT.BORDER | SWT.PASSWORD);
-			text.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-			text.addListener(SWT.Modify, event -> edited());
-			password = text;
+			password = new PasswordRow(rows, Messages.restore_password, this::edited);
 		}
 		systemFiles = option(rows, Messages.restore_system_files, false);
 		keepSettings = option(rows, Messages.restore_keep_settings, true);
@@ -131,27 +110,15 @@ public final class RestoreDialog extends Dialog {
 		copyFirst = option(rows, Messages.restore_copy_first, false);
 		reboot = option(rows, Messages.restore_reboot, true);
 		problem = new ProblemBox(rows);
-		warnings = wide(Looks.text(rows, "warning"), devices.isEmpty() ? Messages.restore_no_device : "");
+		warnings = wide(rows, "warning", devices.isEmpty() ? Messages.restore_no_device : "", WIDTH);
 		Button confirm = option(rows, "", false);
 		confirm.addListener(SWT.Selection, event -> showButton());
 		Looks.show(confirm, false);
 		understood = confirm;
-		return area;
-	}
-
-	private static Label wide(Label label, String text) {
-		GridData data = (GridData) label.getLayoutData();
-		data.horizontalSpan = 2;
-		data.widthHint = 560;
-		Looks.text(label, text);
-		return label;
 	}
 
 	private Button option(Composite rows, String text, boolean on) {
-		Button choice = new Button(rows, SWT.CHECK);
-		choice.setText(text);
-		choice.setSelection(on);
-		choice.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 2, 1));
+		Button choice = choice(rows, text, on);
 		choice.addListener(SWT.Selection, event -> {
 			if (choice != understood) {
 				edited();
@@ -162,8 +129,7 @@ public final class RestoreDialog extends Dialog {
 
 	@Override
 	protected void createButtonsForButtonBar(Composite parent) {
-		createButton(parent, IDialogConstants.OK_ID, Messages.restore_check, true);
-		createButton(parent, IDialogConstants.CANCEL_ID, Messages.button_cancel, false);
+		createButtons(parent, Messages.restore_check);
 		showButton();
 	}
 
@@ -183,9 +149,9 @@ public final class RestoreDialog extends Dialog {
 		if (ok != null) {
 			boolean ready = checked != null;
 			ok.setText(ready ? Messages.restore_button : Messages.restore_check);
-			Text text = password;
-			boolean passwordGiven = text == null || !text.getText().isEmpty();
-			ok.setEnabled(!devices.isEmpty() && passwordGiven && (!ready || on(understood)));
+			PasswordRow row = password;
+			boolean passwordGiven = row == null || !row.isEmpty();
+			ok.setEnabled(!devices.isEmpty() && passwordGiven && (!ready || isOn(understood)));
 			setButtonLayoutData(ok);
 			ok.getParent().layout(true, true);
 		}
@@ -203,10 +169,7 @@ public final class RestoreDialog extends Dialog {
 		if (request == null) {
 			return;
 		}
-		Button ok = getButton(IDialogConstants.OK_ID);
-		if (ok != null) {
-			ok.setEnabled(false);
-		}
+		enableOk(false);
 		say(Messages.restore_checking, null);
 		relayout();
 		Thread.ofVirtual().name("plan restore").start(() -> plan(request));
@@ -218,19 +181,10 @@ public final class RestoreDialog extends Dialog {
 			return null;
 		}
 		DeviceItem item = devices.get(combo.getSelectionIndex());
-		Text text = password;
-		Secret secret = null;
-		if (text != null) {
-			char[] characters = text.getTextChars();
-			secret = new Secret(characters);
-			Arrays.fill(characters, '\0');
-		}
-		return new RestoreRequest(backup, item.udid(), secret, on(systemFiles), on(keepSettings), on(copyFirst),
-				on(removeOthers), on(reboot));
-	}
-
-	private static boolean on(@Nullable Button choice) {
-		return choice != null && choice.getSelection();
+		PasswordRow row = password;
+		Secret secret = row == null ? null : row.secret();
+		return new RestoreRequest(backup, item.udid(), secret, isOn(systemFiles), isOn(keepSettings), isOn(copyFirst),
+				isOn(removeOthers), isOn(reboot));
 	}
 
 	private void plan(RestoreRequest request) {

@@ -7,20 +7,14 @@ import java.util.List;
 
 import org.eclipse.e4.ui.di.UISynchronize;
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jface.dialogs.Dialog;
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.MessageDialog;
-import org.eclipse.jface.layout.TableColumnLayout;
-import org.eclipse.jface.viewers.ColumnWeightData;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
-import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.JobControl;
@@ -38,7 +32,7 @@ import org.keepsake.ui.internal.place.PlaceUse;
 import org.keepsake.ui.internal.place.PlacesModel;
 
 /** Shows what is stored in a place: each device's versions, what deleting one would free; and deletes one. */
-final class StorageDialog extends Dialog {
+final class StorageDialog extends TitledDialog {
 
 	private static final int DELETE_ID = IDialogConstants.CLIENT_ID + 1;
 
@@ -61,7 +55,7 @@ final class StorageDialog extends Dialog {
 	/** Opened by the caller. */
 	StorageDialog(Shell shell, PlaceItem place, PlacesModel places, BackupsModel backups, Actions actions,
 			UISynchronize ui) {
-		super(shell);
+		super(shell, Messages.storage_title.formatted(Human.printable(place.name())));
 		this.place = place;
 		this.places = places;
 		this.backups = backups;
@@ -71,47 +65,17 @@ final class StorageDialog extends Dialog {
 	}
 
 	@Override
-	protected void configureShell(Shell newShell) {
-		super.configureShell(newShell);
-		newShell.setText(Messages.storage_title.formatted(Human.printable(place.name())));
-	}
-
-	@Override
-	protected boolean isResizable() {
-		return true;
-	}
-
-	@Override
-	protected Control createDialogArea(Composite parent) {
-		Composite area = (Composite) super.createDialogArea(parent);
+	void build(Composite area) {
 		Looks.text(Looks.text(area, "faint"), place.title());
-		Composite frame = new Composite(area, SWT.NONE);
-		GridData data = new GridData(SWT.FILL, SWT.FILL, true, true);
-		data.widthHint = 640;
-		data.heightHint = 260;
-		frame.setLayoutData(data);
-		TableColumnLayout columns = new TableColumnLayout();
-		frame.setLayout(columns);
-		Table table = new Table(frame, SWT.SINGLE | SWT.FULL_SELECTION | SWT.BORDER);
-		table.setHeaderVisible(true);
-		Looks.name(table, Messages.storage_versions);
-		column(table, columns, Messages.backups_column_device, 30);
-		column(table, columns, Messages.backups_column_date, 30);
-		column(table, columns, Messages.backups_column_size, 16);
-		column(table, columns, Messages.storage_column_freed, 24);
+		Table table = table(area, 640, 260, Messages.storage_versions, new Column(Messages.backups_column_device, 30),
+				new Column(Messages.backups_column_date, 30), new Column(Messages.backups_column_size, 16),
+				new Column(Messages.storage_column_freed, 24));
 		table.addListener(SWT.Selection, event -> enable());
 		Label summary = Looks.text(area, "plain");
 		ProblemBox trouble = new ProblemBox(area);
 		widgets = new Widgets(area, table, summary, trouble);
 		table.setFocus();
 		read();
-		return area;
-	}
-
-	private static void column(Table table, TableColumnLayout columns, String title, int weight) {
-		TableColumn column = new TableColumn(table, SWT.NONE);
-		column.setText(title);
-		columns.setColumnData(column, new ColumnWeightData(weight, 60));
 	}
 
 	@Override
