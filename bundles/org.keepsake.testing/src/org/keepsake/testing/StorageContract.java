@@ -8,21 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -104,7 +100,7 @@ public abstract class StorageContract {
 		@Test
 		void keepsEachByteForAllReaders() throws IOException {
 			for (int size : new int[] { 0, 1, 31, 4096, 70_001, 3_000_000 }) {
-				byte[] content = random(size);
+				byte[] content = Blobs.random(size);
 				String name = "data/" + digest(content);
 				storage().put(name, source(content));
 				try (Storage other = open()) {
@@ -116,11 +112,11 @@ public abstract class StorageContract {
 
 		@Test
 		void refusesANameThatIsTaken() throws IOException {
-			byte[] first = random(100);
+			byte[] first = Blobs.random(100);
 			String name = "snapshots/" + digest(first);
 			storage().put(name, source(first));
 			StorageException refused = assertThrows(StorageException.class,
-					() -> storage().put(name, source(random(50))));
+					() -> storage().put(name, source(Blobs.random(50))));
 			assertEquals(StorageException.Reason.EXISTS, refused.reason());
 			assertArrayEquals(first, all(storage(), name));
 		}
@@ -168,7 +164,7 @@ public abstract class StorageContract {
 			List<Future<Boolean>> results = new ArrayList<>();
 			try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 				for (int i = 0; i < writers; i++) {
-					byte[] content = random(10_000 + i);
+					byte[] content = Blobs.random(10_000 + i);
 					contents.add(content);
 					results.add(executor.submit(putUnlessTaken(name, content)));
 				}
@@ -210,7 +206,7 @@ public abstract class StorageContract {
 
 		@Test
 		void readsAnyPart() throws IOException {
-			byte[] content = random(600_000);
+			byte[] content = Blobs.random(600_000);
 			String name = "data/" + digest(content);
 			storage().put(name, source(content));
 			int[][] parts = { { 0, 1 }, { 0, 600_000 }, { 599_999, 1 }, { 1234, 300_000 }, { 5, 0 }, { 600_000, 0 } };
@@ -226,7 +222,7 @@ public abstract class StorageContract {
 
 		@Test
 		void saysSoIfTheBlobIsTooShort() throws IOException {
-			byte[] content = random(1000);
+			byte[] content = Blobs.random(1000);
 			String name = "data/" + digest(content);
 			storage().put(name, source(content));
 			assertThrows(EOFException.class, () -> {
@@ -254,13 +250,13 @@ public abstract class StorageContract {
 		void listsEachKindByItself() throws IOException {
 			Map<String, Long> expected = new TreeMap<>();
 			for (int i = 0; i < 40; i++) {
-				byte[] content = random(100 + i);
+				byte[] content = Blobs.random(100 + i);
 				expected.put("data/" + digest(content), (long) content.length);
 				storage().put("data/" + digest(content), source(content));
 			}
-			byte[] key = random(33);
+			byte[] key = Blobs.random(33);
 			storage().put("keys/" + digest(key), source(key));
-			storage().put("config", source(random(155)));
+			storage().put("config", source(Blobs.random(155)));
 			assertEquals(expected, list("data"));
 			assertEquals(Map.of("keys/" + digest(key), 33L), list("keys"));
 			assertEquals(Map.of(), list("snapshots"));
@@ -270,7 +266,7 @@ public abstract class StorageContract {
 		@Test
 		void endsWhenTheVisitorHasEnough() throws IOException {
 			for (int i = 0; i < 5; i++) {
-				byte[] content = random(10 + i);
+				byte[] content = Blobs.random(10 + i);
 				storage().put("index/" + digest(content), source(content));
 			}
 			List<String> seen = new ArrayList<>();
@@ -283,7 +279,7 @@ public abstract class StorageContract {
 
 		@Test
 		void deletesWhatIsThere() throws IOException {
-			byte[] content = random(500);
+			byte[] content = Blobs.random(500);
 			String name = "snapshots/" + digest(content);
 			storage().put(name, source(content));
 			if (appendOnly()) {
@@ -302,7 +298,7 @@ public abstract class StorageContract {
 
 		@Test
 		void mayBePreparedTwice() throws IOException {
-			byte[] content = random(20);
+			byte[] content = Blobs.random(20);
 			storage().put("keys/" + digest(content), source(content));
 			storage().create();
 			assertEquals(1, list("keys").size());
@@ -319,7 +315,7 @@ public abstract class StorageContract {
 			List<Future<Boolean>> results = new ArrayList<>();
 			try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
 				for (int i = 0; i < blobs; i++) {
-					byte[] content = random(50_000 + i);
+					byte[] content = Blobs.random(50_000 + i);
 					results.add(executor.submit(() -> {
 						String name = "data/" + digest(content);
 						storage().put(name, source(content));
@@ -335,7 +331,7 @@ public abstract class StorageContract {
 
 		@Test
 		void letsAStreamBeLeftBeforeItsEnd() throws IOException {
-			byte[] content = random(2_000_000);
+			byte[] content = Blobs.random(2_000_000);
 			String name = "data/" + digest(content);
 			storage().put(name, source(content));
 			for (int i = 0; i < 20; i++) {
@@ -358,7 +354,7 @@ public abstract class StorageContract {
 
 		@Test
 		void deletesLocksEvenWhereBlobsAreOnlyAdded() throws IOException {
-			byte[] content = random(150);
+			byte[] content = Blobs.random(150);
 			String name = "locks/" + digest(content);
 			storage().put(name, source(content));
 			storage().delete(name);
@@ -367,7 +363,7 @@ public abstract class StorageContract {
 
 		@Test
 		void endsWhenItsThreadIsInterrupted() throws IOException {
-			byte[] content = random(1_000_000);
+			byte[] content = Blobs.random(1_000_000);
 			String name = "data/" + digest(content);
 			Thread.currentThread().interrupt();
 			try {
@@ -377,7 +373,7 @@ public abstract class StorageContract {
 			}
 			Optional<Long> size = storage().size(name);
 			assertTrue(size.isEmpty() || size.get() == content.length, "wholly or not at all");
-			byte[] next = random(1_000_001);
+			byte[] next = Blobs.random(1_000_001);
 			storage().put("data/" + digest(next), source(next));
 			assertArrayEquals(next, all(storage(), "data/" + digest(next)));
 		}
@@ -388,9 +384,9 @@ public abstract class StorageContract {
 			if (server == null) {
 				return; // a place on this computer is not away by itself
 			}
-			byte[] before = random(300_000);
+			byte[] before = Blobs.random(300_000);
 			storage().put("data/" + digest(before), source(before));
-			byte[] during = random(300_001);
+			byte[] during = Blobs.random(300_001);
 			server.stop();
 			try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 				CountDownLatch begun = new CountDownLatch(2);
@@ -418,7 +414,7 @@ public abstract class StorageContract {
 			if (server == null) {
 				return; // a place on this computer is not away by itself
 			}
-			byte[] content = random(3_000_001);
+			byte[] content = Blobs.random(3_000_001);
 			String name = "data/" + digest(content);
 			CountDownLatch half = new CountDownLatch(1);
 			CountDownLatch dead = new CountDownLatch(1);
@@ -492,41 +488,12 @@ public abstract class StorageContract {
 		}
 	}
 
-	private static byte[] random(int size) {
-		byte[] bytes = new byte[size];
-		new Random(size).nextBytes(bytes);
-		return bytes;
-	}
-
 	private static String digest(byte[] content) {
-		return HexFormat.of().formatHex(sha256(content));
-	}
-
-	private static byte[] sha256(byte[] content) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(content);
-		} catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException(e);
-		}
+		return HexFormat.of().formatHex(Blobs.sha256(content));
 	}
 
 	/** Content in memory, to be put. */
 	protected static BlobSource source(byte[] content) {
-		return new BlobSource() {
-			@Override
-			public long sizeBytes() {
-				return content.length;
-			}
-
-			@Override
-			public InputStream open() {
-				return new ByteArrayInputStream(content);
-			}
-
-			@Override
-			public byte[] sha256() {
-				return StorageContract.sha256(content);
-			}
-		};
+		return Blobs.source(content);
 	}
 }

@@ -19,7 +19,10 @@
  * </pre>
  *
  * {@link org.keepsake.testing.SampleDevice} writes backups as a device does, {@link org.keepsake.testing.StrictMonitor}
- * watches how a job reports.
+ * watches how a job reports. For storages there are {@link org.keepsake.testing.StorageContract},
+ * {@link org.keepsake.testing.FileServerContract} and {@link org.keepsake.testing.ResticJudge}, with
+ * {@link org.keepsake.testing.ServerProgram} for a real server and {@link org.keepsake.testing.TroubleServer} for one
+ * that misbehaves.
  */
 @NonNullByDefault
 package org.keepsake.testing;

@@ -12,8 +12,8 @@ import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
+
+import org.keepsake.testing.Programs;
 
 /** A certificate that has signed itself, for a name or address, as files for other programs. */
 record Certificates(Path certificate, Path key, String pinOfCertificate, String pinOfKey) {
@@ -22,10 +22,10 @@ record Certificates(Path certificate, Path key, String pinOfCertificate, String 
 	static Certificates make(Path folder, String name) throws IOException {
 		Path store = folder.resolve("store-" + name.replace(':', '-') + ".p12");
 		Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-		Programs.run(folder, Map.of(),
-				List.of(keytool.toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=test", "-ext",
-						"san=" + name, "-validity", "30", "-keystore", store.toString(), "-storetype", "PKCS12",
-						"-storepass", "changeit"));
+		Programs.run(new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname",
+				"CN=test", "-ext",
+				"san=" + name, "-validity", "30", "-keystore", store.toString(), "-storetype", "PKCS12",
+				"-storepass", "changeit"));
 		try (InputStream in = Files.newInputStream(store)) {
 			KeyStore keys = KeyStore.getInstance("PKCS12");
 			keys.load(in, "changeit".toCharArray());

@@ -8,19 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -32,10 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.ProblemType;
-import org.keepsake.core.storage.BlobSource;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.testing.Blobs;
+import org.keepsake.testing.TroubleServer;
 
 /** A server that fails in every way that a server can. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -43,13 +40,13 @@ class RestTroubleTest {
 
 	private static final String NAME = "data/" + "ab".repeat(32);
 
-	private final byte[] content = random(200_000);
-	private TroubleServer server;
+	private final byte[] content = Blobs.random(200_000);
+	private TroubledRest server;
 	private Storage storage;
 
 	@BeforeEach
 	void start() throws IOException {
-		server = new TroubleServer();
+		server = new TroubledRest();
 		storage = new RestStorageFactory().open(server.location(), TestContext.settings("timeout.seconds", "2"));
 		storage.create();
 	}
@@ -66,36 +63,36 @@ class RestTroubleTest {
 		server.next("GET", TroubleServer.status(502, ""));
 		server.next("HEAD", TroubleServer.status(429, ""));
 		server.next("DELETE", TroubleServer.status(504, ""));
-		storage.put(NAME, source(content));
-		assertArrayEquals(content, server.blobs.get(NAME));
+		storage.put(NAME, Blobs.source(content));
+		assertArrayEquals(content, server.blobs().get(NAME));
 		assertArrayEquals(content, all(NAME, 0, -1));
 		server.next("GET", TroubleServer.status(500, ""));
 		assertEquals(List.of(NAME), list("data"));
 		storage.delete(NAME);
-		assertEquals(Map.of(), server.blobs);
+		assertEquals(Map.of(), server.blobs());
 	}
 
 	@Test
 	void putsAgainWhenTheConnectionBreaks() throws IOException {
 		server.next("POST", server.cut(), server.cut());
-		storage.put(NAME, source(content));
-		assertArrayEquals(content, server.blobs.get(NAME));
+		storage.put(NAME, Blobs.source(content));
+		assertArrayEquals(content, server.blobs().get(NAME));
 		assertEquals(3, server.asked("POST " + NAME));
 	}
 
 	@Test
 	void findsAPutDoneWhoseAnswerWasLost() throws IOException {
 		server.next("POST", server.takeWithoutAnswer(Integer.MAX_VALUE));
-		storage.put(NAME, source(content));
-		assertArrayEquals(content, server.blobs.get(NAME));
+		storage.put(NAME, Blobs.source(content));
+		assertArrayEquals(content, server.blobs().get(NAME));
 		assertEquals(1, server.asked("POST " + NAME), "nothing is sent twice");
 	}
 
 	@Test
 	void replacesHalfABlobThatAnAttemptLeft() throws IOException {
 		server.next("POST", server.takeWithoutAnswer(1000));
-		storage.put(NAME, source(content));
-		assertArrayEquals(content, server.blobs.get(NAME));
+		storage.put(NAME, Blobs.source(content));
+		assertArrayEquals(content, server.blobs().get(NAME));
 		assertEquals(1, server.asked("DELETE " + NAME));
 	}
 
@@ -103,16 +100,16 @@ class RestTroubleTest {
 	void replacesWhatHasTheSameSizeButOtherBytes() throws IOException {
 		server.next("POST", exchange -> {
 			exchange.getRequestBody().readAllBytes();
-			server.blobs.put(NAME, new byte[content.length]);
+			server.blobs().put(NAME, new byte[content.length]);
 			return true;
 		});
-		storage.put(NAME, source(content));
-		assertArrayEquals(content, server.blobs.get(NAME));
+		storage.put(NAME, Blobs.source(content));
+		assertArrayEquals(content, server.blobs().get(NAME));
 	}
 
 	@Test
 	void goesOnReadingWhereTheConnectionBroke() throws IOException {
-		server.blobs.put(NAME, content);
+		server.blobs().put(NAME, content);
 		server.next("GET", server.cut());
 		assertArrayEquals(content, all(NAME, 0, -1));
 		assertEquals(2, server.asked("GET " + NAME));
@@ -122,7 +119,7 @@ class RestTroubleTest {
 
 	@Test
 	void understandsAServerThatKnowsNoParts() throws IOException {
-		server.blobs.put(NAME, content);
+		server.blobs().put(NAME, content);
 		server.next("GET", whole(), whole(), whole());
 		assertArrayEquals(Arrays.copyOfRange(content, 100_000, 100_010), all(NAME, 100_000, 10));
 		assertArrayEquals(Arrays.copyOfRange(content, 199_990, 200_000), all(NAME, 199_990, -1));
@@ -139,7 +136,7 @@ class RestTroubleTest {
 
 	@Test
 	void takesNoOtherPartThanItAskedFor() throws IOException {
-		server.blobs.put(NAME, content);
+		server.blobs().put(NAME, content);
 		server.next("GET", exchange -> {
 			exchange.getResponseHeaders().set("Content-Range", "bytes 0-9/200000");
 			exchange.sendResponseHeaders(206, 10);
@@ -151,7 +148,7 @@ class RestTroubleTest {
 
 	@Test
 	void saysSoIfABlobIsShorterThanAsked() {
-		server.blobs.put(NAME, content);
+		server.blobs().put(NAME, content);
 		assertThrows(EOFException.class, () -> all(NAME, 199_000, 1001));
 		server.next("GET", TroubleServer.status(416, ""));
 		assertThrows(EOFException.class, () -> all(NAME, 300_000, 1));
@@ -163,7 +160,7 @@ class RestTroubleTest {
 				TestContext.settings("timeout.seconds", "1", "retry.seconds", "0"))) {
 			server.next("HEAD", server.silence());
 			assertProblem(StorageProblems.UNREACHABLE, () -> impatient.size(NAME));
-			server.blobs.put(NAME, content);
+			server.blobs().put(NAME, content);
 			server.next("GET", exchange -> {
 				exchange.sendResponseHeaders(200, content.length);
 				exchange.getResponseBody().write(content, 0, 100_000);
@@ -179,7 +176,7 @@ class RestTroubleTest {
 
 	@Test
 	void listsNamesOfTheFirstVersion() throws IOException {
-		server.blobs.put(NAME, content);
+		server.blobs().put(NAME, content);
 		server.next("GET", TroubleServer.status(200, "[\"" + "ab".repeat(32) + "\",\"" + "cd".repeat(32) + "\"]"));
 		List<String> found = new ArrayList<>();
 		storage.list("data", (name, size) -> found.add(name + " " + size));
@@ -189,7 +186,7 @@ class RestTroubleTest {
 	@Test
 	void tellsNoNameTwiceIfTheListBreaks() throws IOException {
 		for (int i = 0; i < 2000; i++) {
-			server.blobs.put("index/" + String.format("%064x", i), new byte[1]);
+			server.blobs().put("index/" + String.format("%064x", i), new byte[1]);
 		}
 		server.next("GET", exchange -> {
 			exchange.sendResponseHeaders(200, 1 << 20);
@@ -223,9 +220,9 @@ class RestTroubleTest {
 			"500,disk quota exceeded" })
 	void saysIfTheServerIsFull(int status, String text) {
 		server.next("POST", TroubleServer.status(status, text));
-		StorageException full = assertThrows(StorageException.class, () -> storage.put(NAME, source(content)));
+		StorageException full = assertThrows(StorageException.class, () -> storage.put(NAME, Blobs.source(content)));
 		assertEquals(StorageException.Reason.NO_SPACE, full.reason());
-		assertEquals(Map.of(), server.blobs);
+		assertEquals(Map.of(), server.blobs());
 	}
 
 	@Test
@@ -236,15 +233,15 @@ class RestTroubleTest {
 		};
 		server.next("POST", early, early, early, early, early);
 		StorageException full = assertThrows(StorageException.class,
-				() -> storage.put(NAME, source(random(20_000_000))));
+				() -> storage.put(NAME, Blobs.source(Blobs.random(20_000_000))));
 		assertEquals(StorageException.Reason.NO_SPACE, full.reason());
-		assertEquals(Map.of(), server.blobs);
+		assertEquals(Map.of(), server.blobs());
 	}
 
 	@Test
 	void tellsRefusalsApart() {
 		server.next("POST", TroubleServer.status(403, ""));
-		assertProblem(StorageProblems.FORBIDDEN, () -> storage.put(NAME, source(content)));
+		assertProblem(StorageProblems.FORBIDDEN, () -> storage.put(NAME, Blobs.source(content)));
 		server.next("HEAD", TroubleServer.status(401, ""));
 		assertProblem(StorageProblems.CREDENTIALS, () -> storage.size(NAME));
 		server.next("DELETE", TroubleServer.status(403, ""));
@@ -254,7 +251,7 @@ class RestTroubleTest {
 		assertProblem(StorageProblems.NO_SUCH_PLACE, () -> list("data"));
 		server.next("GET", TroubleServer.status(307, ""));
 		assertProblem(StorageProblems.FAILED, () -> list("data"));
-		server.blobs.put("config", new byte[1]);
+		server.blobs().put("config", new byte[1]);
 		server.next("GET", TroubleServer.status(404, ""));
 		assertEquals(List.of(), assertDoesNotFail(() -> list("data")));
 	}
@@ -293,10 +290,10 @@ class RestTroubleTest {
 		long before = System.nanoTime();
 		try (Storage slow = new RestStorageFactory().open(server.location(),
 				TestContext.settings("limit.upload", "200000"))) {
-			slow.put(NAME, source(content));
+			slow.put(NAME, Blobs.source(content));
 		}
 		assertTrue(System.nanoTime() - before > TimeUnit.MILLISECONDS.toNanos(700));
-		assertArrayEquals(content, server.blobs.get(NAME));
+		assertArrayEquals(content, server.blobs().get(NAME));
 	}
 
 	private interface Call<T> {
@@ -330,34 +327,5 @@ class RestTroubleTest {
 		List<String> found = new ArrayList<>();
 		storage.list(kind, (name, size) -> found.add(name));
 		return found;
-	}
-
-	private static byte[] random(int size) {
-		byte[] bytes = new byte[size];
-		new Random(size).nextBytes(bytes);
-		return bytes;
-	}
-
-	private static BlobSource source(byte[] content) {
-		return new BlobSource() {
-			@Override
-			public long sizeBytes() {
-				return content.length;
-			}
-
-			@Override
-			public InputStream open() {
-				return new ByteArrayInputStream(content);
-			}
-
-			@Override
-			public byte[] sha256() {
-				try {
-					return MessageDigest.getInstance("SHA-256").digest(content);
-				} catch (NoSuchAlgorithmException e) {
-					throw new IllegalStateException(e);
-				}
-			}
-		};
 	}
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.testing.Programs;
 
 /** Certificates and passwords, with rclone as the server. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)

@@ -2,129 +2,45 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.storage.rest.internal;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.keepsake.core.storage.BlobSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.keepsake.core.storage.Storage;
+import org.keepsake.testing.Programs;
+import org.keepsake.testing.ResticJudge;
 
-/** The program restic and Keepsake use one server. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class ResticJudgeTest {
+/** Over rclone's server. */
+class ResticJudgeTest extends ResticJudge {
 
-	@TempDir
-	Path folder;
+	private RcloneServer server;
 
-	@Test
-	void readsWhatResticWroteAndResticReadsWhatWasCopied() throws Exception {
-		Programs.require("rclone", "restic");
-		Path files = Files.createDirectories(folder.resolve("files"));
-		for (int i = 0; i < 20; i++) {
-			byte[] content = new byte[400_000 + i];
-			new Random(i).nextBytes(content);
-			Files.write(files.resolve("file" + i), content);
-		}
-		try (RcloneServer server = new RcloneServer(folder.resolve("served"))) {
-			restic(server.url() + "theirs/", "init");
-			restic(server.url() + "theirs/", "backup", files.toString());
-			RestStorageFactory factory = new RestStorageFactory();
-			try (Storage theirs = factory.open("rest:" + server.url() + "theirs", TestContext.NONE);
-					Storage copy = factory.open("rest:" + server.url() + "copy", TestContext.NONE)) {
-				Map<String, Long> blobs = list(theirs);
-				assertEquals(filesOnServer("theirs"), blobs);
-				assertTrue(blobs.keySet().stream().anyMatch(name -> name.startsWith("data/")));
-				copy.create();
-				for (String name : Stream.concat(blobs.keySet().stream(), Stream.of("config")).toList()) {
-					copy.put(name, checked(theirs, name));
-				}
-				String checked = restic(server.url() + "copy/", "check", "--read-data");
-				assertTrue(checked.contains("no errors were found"), checked);
-				restic(server.url() + "copy/", "restore", "latest", "--target", folder.resolve("back").toString());
-				assertEquals(-1, Files.mismatch(files.resolve("file7"),
-						folder.resolve("back").resolve(files.toString().substring(1)).resolve("file7")));
-				String snapshot = blobs.keySet().stream().filter(name -> name.startsWith("snapshots/")).findFirst()
-						.orElseThrow();
-				copy.delete(snapshot);
-				assertTrue(restic(server.url() + "copy/", "snapshots", "--json").contains("[]"));
-			}
+	@BeforeEach
+	void start() throws IOException {
+		Programs.require("rclone");
+		server = new RcloneServer(folder.resolve("served"));
+	}
+
+	@AfterEach
+	void stop() {
+		if (server != null) {
+			server.close();
 		}
 	}
 
-	private Map<String, Long> filesOnServer(String place) throws IOException {
-		Map<String, Long> found = new TreeMap<>();
-		try (Stream<Path> all = Files.walk(folder.resolve("served").resolve(place))) {
-			for (Path file : all.filter(Files::isRegularFile).toList()) {
-				String path = folder.resolve("served").resolve(place).relativize(file).toString();
-				if (!path.equals("config")) {
-					found.put(path.replaceFirst("^data/../", "data/"), Files.size(file));
-				}
-			}
-		}
-		return found;
+	@Override
+	protected Storage open(String place) throws IOException {
+		return new RestStorageFactory().open("rest:" + server.url() + place, TestContext.NONE);
 	}
 
-	private static Map<String, Long> list(Storage storage) throws IOException {
-		Map<String, Long> found = new TreeMap<>();
-		for (String kind : List.of("keys", "locks", "snapshots", "index", "data")) {
-			storage.list(kind, (name, size) -> {
-				found.put(name, size);
-				return true;
-			});
-		}
-		return found;
+	@Override
+	protected String repository(String place) {
+		return "rest:" + server.url() + place + "/";
 	}
 
-	/** A blob's content, which must be what its name promises. */
-	private static BlobSource checked(Storage storage, String name) throws IOException, GeneralSecurityException {
-		byte[] content;
-		try (InputStream in = storage.get(name, 0, -1)) {
-			content = in.readAllBytes();
-		}
-		byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-		if (!name.equals("config")) {
-			assertTrue(name.endsWith("/" + HexFormat.of().formatHex(digest)), name);
-		}
-		return new BlobSource() {
-			@Override
-			public long sizeBytes() {
-				return content.length;
-			}
-
-			@Override
-			public InputStream open() {
-				return new ByteArrayInputStream(content);
-			}
-
-			@Override
-			public byte[] sha256() {
-				return digest.clone();
-			}
-		};
-	}
-
-	private String restic(String place, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of("restic", "-r", "rest:" + place));
-		command.addAll(List.of(arguments));
-		return Programs.run(folder, Map.of("RESTIC_PASSWORD", "secret", "RESTIC_CACHE_DIR",
-				folder.resolve("cache").toString()), command);
+	@Override
+	protected Path files(String place) {
+		return folder.resolve("served").resolve(place);
 	}
 }

@@ -7,28 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.storage.base.HttpAccess;
 import org.keepsake.storage.base.StorageSettings;
+import org.keepsake.testing.ServerProgram;
 import org.keepsake.testing.StorageContract;
 
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
@@ -40,8 +33,8 @@ class S3LockedTest extends StorageContract {
 
 	private static final Map<String, String> KEYS = Map.of("AWS_ACCESS_KEY_ID", "me", "AWS_SECRET_ACCESS_KEY",
 			"hunter2hunter2");
-	private static final Pattern RUNNING = Pattern.compile("Running on (http://127.0.0.1:[0-9]+)");
-	private static @Nullable Process server;
+	private static final Pattern RUNNING = Pattern.compile("Running on (http://127.0.0.1:(?<port>[0-9]+))");
+	private static final ServerProgram SERVER = new ServerProgram();
 	private static String url = "";
 
 	private final String place = UUID.randomUUID().toString();
@@ -54,36 +47,13 @@ class S3LockedTest extends StorageContract {
 			System.out.println("Skipped: moto is not installed beside KEEPSAKE_PYTHON");
 		}
 		assumeTrue(Files.isExecutable(program), "moto is not installed beside KEEPSAKE_PYTHON");
-		Process started = new ProcessBuilder(program.toString(), "-H", "127.0.0.1", "-p", "0").redirectErrorStream(true)
-				.start();
-		server = started;
-		AtomicBoolean serving = new AtomicBoolean();
-		CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(() -> {
-			if (!serving.get()) {
-				started.destroyForcibly();
-			}
-		});
-		BufferedReader said = new BufferedReader(
-				new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-		for (String line = said.readLine(); line != null; line = said.readLine()) {
-			Matcher matcher = RUNNING.matcher(line);
-			if (matcher.find()) {
-				serving.set(true);
-				url = matcher.group(1);
-				Thread.ofVirtual().start(() -> Programs.swallow(said));
-				makeBucket();
-				return;
-			}
-		}
-		throw new IOException("moto did not start");
+		url = SERVER.start(new ProcessBuilder(program.toString(), "-H", "127.0.0.1", "-p", "0"), RUNNING).group(1);
+		makeBucket();
 	}
 
 	@AfterAll
 	static void stop() {
-		Process running = server;
-		if (running != null) {
-			running.destroyForcibly();
-		}
+		SERVER.close();
 	}
 
 	private static void makeBucket() throws IOException {

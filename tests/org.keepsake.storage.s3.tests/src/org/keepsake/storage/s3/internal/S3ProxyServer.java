@@ -4,26 +4,18 @@ package org.keepsake.storage.s3.internal;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.testing.Programs;
+import org.keepsake.testing.ServerProgram;
 
 /** s3proxy over a folder, on the loopback, as a program of its own; keeps its port when it is started again. */
 final class S3ProxyServer implements AutoCloseable {
@@ -32,13 +24,13 @@ final class S3ProxyServer implements AutoCloseable {
 	static final String SECRET = "hunter2hunter2";
 	private static final String PASSWORD = "changeit";
 
-	private static final Pattern STARTED = Pattern.compile("Started .*ServerConnector.*\\{127\\.0\\.0\\.1:([0-9]+)\\}");
+	private static final Pattern STARTED = Pattern
+			.compile("Started .*ServerConnector.*\\{127\\.0\\.0\\.1:(?<port>[0-9]+)\\}");
 
 	private final Path folder;
 	private final Path jar;
 	private final boolean secure;
-	private @Nullable Process process;
-	private int port;
+	private final ServerProgram program = new ServerProgram();
 
 	S3ProxyServer(Path folder) throws IOException {
 		this(folder, false);
@@ -57,18 +49,18 @@ final class S3ProxyServer implements AutoCloseable {
 		Files.createDirectories(folder.resolve("objects"));
 		if (secure) {
 			Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-			Programs.run(folder, Map.of(),
-					List.of(keytool.toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=test",
-							"-ext", "san=ip:127.0.0.1", "-validity", "30", "-keystore", store().toString(),
-							"-storetype", "PKCS12", "-storepass", PASSWORD));
+			Programs.run(new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname",
+					"CN=test",
+					"-ext", "san=ip:127.0.0.1", "-validity", "30", "-keystore", store().toString(),
+					"-storetype", "PKCS12", "-storepass", PASSWORD));
 		}
 		start();
 	}
 
 	void start() throws IOException {
-		String endpoint = !secure ? "s3proxy.endpoint=http://127.0.0.1:%d".formatted(port)
+		String endpoint = !secure ? "s3proxy.endpoint=http://127.0.0.1:%d".formatted(program.port())
 				: "s3proxy.secure-endpoint=https://127.0.0.1:%d\ns3proxy.keystore-path=%s\ns3proxy.keystore-password=%s"
-						.formatted(port, store(), PASSWORD);
+						.formatted(program.port(), store(), PASSWORD);
 		Path properties = Files.writeString(folder.resolve("s3proxy.properties"), """
 				%s
 				s3proxy.authorization=aws-v2-or-v4
@@ -77,35 +69,14 @@ final class S3ProxyServer implements AutoCloseable {
 				jclouds.provider=filesystem-nio2
 				jclouds.filesystem.basedir=%s
 				""".formatted(endpoint, ACCESS, SECRET, folder.resolve("objects")));
-		Process started = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+		program.start(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx200m", "-jar", jar.toString(), "--properties",
-				properties.toString()).redirectErrorStream(true).start();
-		process = started;
-		AtomicBoolean serving = new AtomicBoolean();
-		CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(() -> {
-			if (!serving.get()) {
-				started.destroyForcibly();
-			}
-		});
-		BufferedReader said = new BufferedReader(
-				new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-		StringBuilder all = new StringBuilder();
-		for (String line = said.readLine(); line != null; line = said.readLine()) {
-			Matcher matcher = STARTED.matcher(line);
-			if (matcher.find()) {
-				serving.set(true);
-				port = Integer.parseInt(matcher.group(1));
-				Thread.ofVirtual().start(() -> Programs.swallow(said));
-				return;
-			}
-			all.append(line).append('\n');
-		}
-		throw new IOException("s3proxy did not start: " + all);
+				properties.toString()), STARTED);
 	}
 
 	/** Without a slash at its end. */
 	String url() {
-		return (secure ? "https" : "http") + "://127.0.0.1:" + port;
+		return (secure ? "https" : "http") + "://127.0.0.1:" + program.port();
 	}
 
 	private Path store() {
@@ -128,21 +99,12 @@ final class S3ProxyServer implements AutoCloseable {
 		return folder.resolve("objects");
 	}
 
-	void stop() throws IOException {
-		Process running = process;
-		if (running != null) {
-			running.destroyForcibly();
-			try {
-				running.waitFor(20, TimeUnit.SECONDS);
-			} catch (InterruptedException e) {
-				throw new IOException(e);
-			}
-			process = null;
-		}
+	void stop() {
+		program.kill();
 	}
 
 	@Override
-	public void close() throws IOException {
-		stop();
+	public void close() {
+		program.close();
 	}
 }

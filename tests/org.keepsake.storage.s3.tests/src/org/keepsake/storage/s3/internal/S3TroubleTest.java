@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -34,9 +32,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keepsake.core.ProblemException;
-import org.keepsake.core.storage.BlobSource;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
+import org.keepsake.testing.Blobs;
+import org.keepsake.testing.TroubleServer;
 
 /** A service that fails in every way that a service can. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -47,13 +46,13 @@ class S3TroubleTest {
 	private static final Map<String, String> KEYS = Map.of("AWS_ACCESS_KEY_ID", "me", "AWS_SECRET_ACCESS_KEY",
 			"hunter2hunter2");
 
-	private final byte[] content = random(200_000);
-	private TroubleServer server;
+	private final byte[] content = Blobs.random(200_000);
+	private TroubledS3 server;
 	private Storage storage;
 
 	@BeforeEach
 	void start() throws IOException {
-		server = new TroubleServer();
+		server = new TroubledS3();
 		storage = open(Map.of("timeout.seconds", "5"));
 		storage.create();
 	}
@@ -70,32 +69,32 @@ class S3TroubleTest {
 
 	@Test
 	void triesAgainWhenTheServiceIsBusy() throws IOException {
-		server.next("PUT", TroubleServer.refusal(500, "InternalError"), TroubleServer.refusal(503, "SlowDown"),
-				server.cut(), TroubleServer.refusal(400, "BadDigest"));
-		server.next("GET", TroubleServer.refusal(503, "ServiceUnavailable"));
+		server.next("PUT", TroubledS3.refusal(500, "InternalError"), TroubledS3.refusal(503, "SlowDown"),
+				server.cut(), TroubledS3.refusal(400, "BadDigest"));
+		server.next("GET", TroubledS3.refusal(503, "ServiceUnavailable"));
 		server.next("HEAD", TroubleServer.status(500, ""));
-		storage.put(NAME, source(content));
-		assertArrayEquals(content, server.blobs.get(KEY));
+		storage.put(NAME, Blobs.source(content));
+		assertArrayEquals(content, server.blobs().get(KEY));
 		assertArrayEquals(content, all(NAME, 0, -1));
 		server.next("GET", server.cut());
 		assertArrayEquals(Arrays.copyOfRange(content, 10, 150_010), all(NAME, 10, 150_000));
-		server.next("DELETE", TroubleServer.refusal(503, "SlowDown"));
+		server.next("DELETE", TroubledS3.refusal(503, "SlowDown"));
 		storage.delete(NAME);
-		assertEquals(Map.of(), server.blobs);
+		assertEquals(Map.of(), server.blobs());
 	}
 
 	@Test
 	void findsAPutDoneWhoseAnswerWasLost() throws IOException {
 		server.next("PUT", server.takeWithoutAnswer(Integer.MAX_VALUE));
-		storage.put(NAME, source(content));
+		storage.put(NAME, Blobs.source(content));
 		assertEquals(1, server.asked("PUT " + KEY), "nothing is sent twice");
-		StorageException taken = assertThrows(StorageException.class, () -> storage.put(NAME, source(content)));
+		StorageException taken = assertThrows(StorageException.class, () -> storage.put(NAME, Blobs.source(content)));
 		assertEquals(StorageException.Reason.EXISTS, taken.reason());
 	}
 
 	@Test
 	void asksForTheNameToBeFreeAndForTheContentToBeCompared() throws IOException {
-		storage.put(NAME, source(content));
+		storage.put(NAME, Blobs.source(content));
 		assertEquals("*", server.headers.getFirst().getFirst("If-None-Match"));
 		assertEquals(Base64.getEncoder().encodeToString(digest("SHA-256", content)),
 				server.headers.getFirst().getFirst("x-amz-checksum-sha256"));
@@ -103,15 +102,15 @@ class S3TroubleTest {
 
 	@Test
 	void doesWithoutWhatTheServiceDoesNotKnow() throws IOException {
-		server.next("PUT", TroubleServer.refusal(501, "NotImplemented"), TroubleServer.refusal(501, "NotImplemented"));
-		storage.put(NAME, source(content));
+		server.next("PUT", TroubledS3.refusal(501, "NotImplemented"), TroubledS3.refusal(501, "NotImplemented"));
+		storage.put(NAME, Blobs.source(content));
 		assertNull(server.headers.getFirst().getFirst("If-None-Match"));
 		assertEquals(Base64.getEncoder().encodeToString(digest("MD5", content)),
 				server.headers.getFirst().getFirst("Content-MD5"));
 		String other = "data/" + "cd".repeat(32);
-		storage.put(other, source(content));
+		storage.put(other, Blobs.source(content));
 		assertEquals(1, server.asked("PUT data/cd/" + "cd".repeat(32)), "it is asked but once");
-		StorageException taken = assertThrows(StorageException.class, () -> storage.put(other, source(content)));
+		StorageException taken = assertThrows(StorageException.class, () -> storage.put(other, Blobs.source(content)));
 		assertEquals(StorageException.Reason.EXISTS, taken.reason());
 	}
 
@@ -120,12 +119,12 @@ class S3TroubleTest {
 		TreeSet<String> names = new TreeSet<>();
 		for (int i = 0; i < 7; i++) {
 			String digits = String.format("%02x", i) + "0".repeat(62);
-			server.blobs.put("data/" + digits.substring(0, 2) + "/" + digits, new byte[i]);
+			server.blobs().put("data/" + digits.substring(0, 2) + "/" + digits, new byte[i]);
 			names.add("data/" + digits);
 		}
-		server.blobs.put("data/00/tmp", new byte[1]);
-		server.blobs.put("data/zz/" + "1".repeat(64), new byte[1]);
-		server.next("GET", exchange -> false, TroubleServer.refusal(500, "InternalError"));
+		server.blobs().put("data/00/tmp", new byte[1]);
+		server.blobs().put("data/zz/" + "1".repeat(64), new byte[1]);
+		server.next("GET", exchange -> false, TroubledS3.refusal(500, "InternalError"));
 		List<String> found = new ArrayList<>();
 		storage.list("data", (name, size) -> found.add(name));
 		assertEquals(List.copyOf(names), found);
@@ -133,7 +132,7 @@ class S3TroubleTest {
 
 	@Test
 	void understandsAServiceThatKnowsNoParts() throws IOException {
-		server.blobs.put(KEY, content);
+		server.blobs().put(KEY, content);
 		server.next("GET", whole(), whole());
 		assertArrayEquals(Arrays.copyOfRange(content, 100_000, 100_010), all(NAME, 100_000, 10));
 		assertThrows(EOFException.class, () -> all(NAME, 199_999, 2));
@@ -151,14 +150,14 @@ class S3TroubleTest {
 	void goesToTheRegionThatTheServiceSays() throws IOException {
 		server.next("GET", exchange -> {
 			exchange.getResponseHeaders().set("x-amz-bucket-region", "eu-central-1");
-			TroubleServer.answer(exchange, 400, TroubleServer.error("AuthorizationHeaderMalformed", "wrong region"));
+			TroubleServer.answer(exchange, 400, TroubledS3.error("AuthorizationHeaderMalformed", "wrong region"));
 			return true;
 		});
 		server.next("HEAD", exchange -> {
 			assertTrue(exchange.getRequestHeaders().getFirst("Authorization").contains("/eu-central-1/s3/"));
 			return false;
 		});
-		server.blobs.put("keys/" + "ab".repeat(32), new byte[1]);
+		server.blobs().put("keys/" + "ab".repeat(32), new byte[1]);
 		List<String> found = new ArrayList<>();
 		storage.list("keys", (name, size) -> found.add(name));
 		assertEquals(1, found.size());
@@ -173,17 +172,17 @@ class S3TroubleTest {
 	void tellsRefusalsApart(int status, String code, String problem) {
 		for (Act act : new Act[] { () -> storage.list("keys", (name, size) -> true),
 				() -> storage.get(NAME, 0, -1).close() }) {
-			server.next("GET", TroubleServer.refusal(status, code));
+			server.next("GET", TroubledS3.refusal(status, code));
 			assertProblem(problem, act);
 		}
-		server.next("PUT", TroubleServer.refusal(status, code));
-		assertProblem(problem, () -> storage.put(NAME, source(content)));
+		server.next("PUT", TroubledS3.refusal(status, code));
+		assertProblem(problem, () -> storage.put(NAME, Blobs.source(content)));
 	}
 
 	@Test
 	void asksWhyIfALookIsRefused() {
 		server.next("HEAD", TroubleServer.status(403, ""));
-		server.next("GET", TroubleServer.refusal(403, "RequestTimeTooSkewed"));
+		server.next("GET", TroubledS3.refusal(403, "RequestTimeTooSkewed"));
 		assertProblem("storage.clock", () -> storage.size(NAME));
 		server.next("HEAD", TroubleServer.status(403, ""));
 		assertProblem("storage.forbidden", () -> storage.size(NAME));
@@ -192,17 +191,17 @@ class S3TroubleTest {
 	@ParameterizedTest
 	@CsvSource({ "507,InsufficientStorage", "507,XMinioStorageFull", "403,QuotaExceeded" })
 	void saysIfTheServiceIsFull(int status, String code) {
-		server.next("PUT", TroubleServer.refusal(status, code));
-		StorageException full = assertThrows(StorageException.class, () -> storage.put(NAME, source(content)));
+		server.next("PUT", TroubledS3.refusal(status, code));
+		StorageException full = assertThrows(StorageException.class, () -> storage.put(NAME, Blobs.source(content)));
 		assertEquals(StorageException.Reason.NO_SPACE, full.reason());
 	}
 
 	@Test
 	void saysIfNothingMayBeDeleted() {
-		server.next("DELETE", TroubleServer.refusal(403, "AccessDenied"));
+		server.next("DELETE", TroubledS3.refusal(403, "AccessDenied"));
 		StorageException refused = assertThrows(StorageException.class, () -> storage.delete(NAME));
 		assertEquals(StorageException.Reason.FORBIDDEN, refused.reason());
-		server.next("DELETE", TroubleServer.refusal(403, "SignatureDoesNotMatch"));
+		server.next("DELETE", TroubledS3.refusal(403, "SignatureDoesNotMatch"));
 		assertProblem("storage.credentials", () -> storage.delete(NAME));
 	}
 
@@ -214,10 +213,10 @@ class S3TroubleTest {
 						+ "<UploadId>u1</UploadId></InitiateMultipartUploadResult>");
 				return true;
 			});
-			server.next("PUT", TroubleServer.status(200, ""), TroubleServer.refusal(403, "AccessDenied"));
-			assertProblem("storage.forbidden", () -> inParts.put(NAME, source(random(6_000_000))));
+			server.next("PUT", TroubleServer.status(200, ""), TroubledS3.refusal(403, "AccessDenied"));
+			assertProblem("storage.forbidden", () -> inParts.put(NAME, Blobs.source(Blobs.random(6_000_000))));
 			assertEquals(1, server.asked("DELETE " + KEY));
-			assertEquals(Map.of(), server.blobs);
+			assertEquals(Map.of(), server.blobs());
 		}
 	}
 
@@ -228,7 +227,7 @@ class S3TroubleTest {
 		try (Storage without = new S3StorageFactory().open(server.location(), nothing)) {
 			assertProblem("storage.credentials", () -> without.size(NAME));
 		}
-		server.next("GET", TroubleServer.refusal(403, "SignatureDoesNotMatch"));
+		server.next("GET", TroubledS3.refusal(403, "SignatureDoesNotMatch"));
 		ProblemException told = assertProblem("storage.credentials", () -> storage.get(NAME, 0, -1).close());
 		StringWriter all = new StringWriter();
 		told.printStackTrace(new PrintWriter(all));
@@ -251,36 +250,11 @@ class S3TroubleTest {
 		}
 	}
 
-	private static byte[] random(int size) {
-		byte[] bytes = new byte[size];
-		new Random(size).nextBytes(bytes);
-		return bytes;
-	}
-
 	private static byte[] digest(String algorithm, byte[] content) {
 		try {
 			return MessageDigest.getInstance(algorithm).digest(content);
 		} catch (NoSuchAlgorithmException e) {
 			throw new IllegalStateException(e);
 		}
-	}
-
-	private static BlobSource source(byte[] content) {
-		return new BlobSource() {
-			@Override
-			public long sizeBytes() {
-				return content.length;
-			}
-
-			@Override
-			public InputStream open() {
-				return new ByteArrayInputStream(content);
-			}
-
-			@Override
-			public byte[] sha256() {
-				return digest("SHA-256", content);
-			}
-		};
 	}
 }

@@ -25,6 +25,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.ProblemType;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.testing.Programs;
 
 /** Whom we trust and how we are let in, against OpenSSH's own server. */
 @Timeout(120)
@@ -84,7 +85,7 @@ class LoginTest {
 	}
 
 	private String fingerprint() throws IOException {
-		return OpenSsh.run(new ProcessBuilder("/usr/bin/ssh-keygen", "-lf", folder.resolve("host_key.pub").toString()))
+		return Programs.run(new ProcessBuilder("/usr/bin/ssh-keygen", "-lf", folder.resolve("host_key.pub").toString()))
 				.split(" ")[1];
 	}
 
@@ -124,7 +125,7 @@ class LoginTest {
 	void findsHostsByTheirHash() throws IOException {
 		Path known = ssh.home().resolve(".ssh/known_hosts");
 		Files.writeString(known, ssh.knownHost());
-		OpenSsh.run(new ProcessBuilder("/usr/bin/ssh-keygen", "-H", "-f", known.toString()));
+		Programs.run(new ProcessBuilder("/usr/bin/ssh-keygen", "-H", "-f", known.toString()));
 		assertFalse(Files.readString(known).contains("127.0.0.1"));
 		Files.writeString(known, "a line that is nothing\n" + Files.readString(known));
 		works(location(), told());
@@ -167,7 +168,7 @@ class LoginTest {
 
 	@Test
 	void letsTheAgentSign() throws IOException {
-		OpenSsh.require("/usr/bin/ssh-agent", "openssh-client");
+		Programs.require("/usr/bin/ssh-agent", "openssh-client");
 		Path key = ssh.home().resolve(".ssh/id_ed25519");
 		Path socket = Files.createTempDirectory("agent").resolve("s");
 		Process agent = new ProcessBuilder("/usr/bin/ssh-agent", "-D", "-a", socket.toString()).start();
@@ -176,7 +177,7 @@ class LoginTest {
 			assertTrue(out.readLine() != null, "the agent tells its socket when it is there");
 			ProcessBuilder add = new ProcessBuilder("/usr/bin/ssh-add", key.toString());
 			add.environment().put("SSH_AUTH_SOCK", socket.toString());
-			OpenSsh.run(add);
+			Programs.run(add);
 			Files.delete(key);
 			refused(StorageProblems.CREDENTIALS, told());
 			works(location(), told().variable("SSH_AUTH_SOCK", socket.toString()));

@@ -4,19 +4,15 @@ package org.keepsake.storage.sftp.internal;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+
+import org.keepsake.testing.Programs;
+import org.keepsake.testing.ServerProgram;
 
 /**
  * OpenSSH's own server on a loopback port, as the user who runs the tests, with its own host key and configuration.
@@ -25,11 +21,12 @@ import java.util.stream.Stream;
 final class OpenSsh implements Closeable {
 
 	private static final String SSHD = "/usr/sbin/sshd";
+	private static final Pattern LISTENING = Pattern.compile("Server listening on 127.0.0.1 port (?<port>[0-9]+)");
 
 	private final Path folder;
 	private final int port;
 	private String before = "";
-	private Process server;
+	private final ServerProgram server = new ServerProgram();
 
 	private OpenSsh(Path folder, int port) {
 		this.folder = folder;
@@ -43,12 +40,12 @@ final class OpenSsh implements Closeable {
 
 	/** @param sftp with its options, such as {@code -R} for a server on which nothing can be changed */
 	static OpenSsh start(Path folder, String sftp) throws IOException {
-		require(SSHD, "openssh-server");
-		require("/usr/bin/ssh-keygen", "openssh-client");
+		Programs.require(SSHD, "openssh-server");
+		Programs.require("/usr/bin/ssh-keygen", "openssh-client");
 		if (System.getProperty("user.name").equals("root")) {
 			Files.createDirectories(Path.of("/run/sshd")); // it insists on this empty folder then
 		}
-		OpenSsh ssh = new OpenSsh(folder, freePort());
+		OpenSsh ssh = new OpenSsh(folder, ServerProgram.freePort());
 		Files.createDirectories(ssh.home().resolve(".ssh"));
 		newKey(folder.resolve("host_key"), "ed25519", "");
 		newKey(ssh.home().resolve(".ssh/id_ed25519"), "ed25519", "");
@@ -68,7 +65,6 @@ final class OpenSsh implements Closeable {
 				Subsystem sftp %s
 				LogLevel INFO
 				""".formatted(ssh.port, folder.resolve("host_key"), folder.resolve("authorized_keys"), sftp));
-		Runtime.getRuntime().addShutdownHook(new Thread(ssh::kill));
 		ssh.restart();
 		return ssh;
 	}
@@ -91,20 +87,6 @@ final class OpenSsh implements Closeable {
 		}
 	}
 
-	static void require(String program, String debianPackage) {
-		if (!Files.isExecutable(Path.of(program))) {
-			String reason = program + " is not installed (Debian: " + debianPackage + ")";
-			System.out.println("Skipped: " + reason);
-			abort(reason);
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-	}
-
 	Path home() {
 		return folder.resolve("home");
 	}
@@ -115,7 +97,7 @@ final class OpenSsh implements Closeable {
 
 	/** Makes a pair of keys with ssh-keygen. */
 	static void newKey(Path file, String type, String passphrase) throws IOException {
-		run(new ProcessBuilder("/usr/bin/ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f",
+		Programs.run(new ProcessBuilder("/usr/bin/ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f",
 				file.toString()));
 	}
 
@@ -137,70 +119,22 @@ final class OpenSsh implements Closeable {
 	/** Starts it, again if it was killed. */
 	void restart() throws IOException {
 		String sshd = "exec " + SSHD + " -D -e -f '" + folder.resolve("sshd_config") + "'";
-		server = new ProcessBuilder(before.isEmpty() ? List.of("/bin/sh", "-c", sshd)
-				: List.of("unshare", "-m", "/bin/sh", "-c", before + sshd)).redirectErrorStream(true).start();
-		BufferedReader out = new BufferedReader(
-				new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-		StringBuilder said = new StringBuilder();
-		for (String line = out.readLine(); line != null; line = out.readLine()) {
-			said.append(line).append('\n');
-			if (line.contains("Server listening")) {
-				Thread.ofVirtual().start(() -> out.lines().forEach(each -> {
-					// read, so that the server never waits for a reader
-				}));
-				return;
-			}
-		}
-		throw new IOException("sshd does not start: " + said);
+		server.start(new ProcessBuilder(before.isEmpty() ? List.of("/bin/sh", "-c", sshd)
+				: List.of("unshare", "-m", "/bin/sh", "-c", before + sshd)), LISTENING);
 	}
 
 	/** Ends the server and all that it started, as a power cut would. */
 	void kill() {
-		Process process = server;
-		if (process == null) {
-			return;
-		}
-		List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-		all.reversed().forEach(ProcessHandle::destroyForcibly);
-		// Only for its own: where nobody reaps orphans, those of the server's seem to live for ever.
-		process.onExit().join();
-		while (answers()) {
-			Thread.yield(); // the last of them closes the port
-		}
-	}
-
-	private boolean answers() {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-			return socket.isConnected();
-		} catch (IOException e) {
-			return false;
-		}
+		server.kill();
 	}
 
 	/** Ends the connections only, as a broken line would. */
 	void cut() {
-		server.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+		server.cut();
 	}
 
 	@Override
 	public void close() {
-		kill();
-	}
-
-	/** Runs a program to its end; gives what it wrote. */
-	static String run(ProcessBuilder builder) throws IOException {
-		Process process = builder.redirectErrorStream(true).redirectInput(Path.of("/dev/null").toFile()).start();
-		try {
-			String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				throw new IOException(builder.command() + " failed: " + out);
-			}
-			return out;
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new IOException(e);
-		} finally {
-			process.destroyForcibly();
-		}
+		server.close();
 	}
 }

@@ -2,20 +2,14 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.storage.smb.internal;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+
+import org.keepsake.testing.Programs;
+import org.keepsake.testing.ServerProgram;
 
 /**
  * Samba's server on a loopback port, as the user who runs the tests, with its own configuration, users and share in one
@@ -30,7 +24,7 @@ final class Samba implements Closeable {
 	private final Path folder;
 	private final int port;
 	private final String limit;
-	private Process server;
+	private final ServerProgram server = new ServerProgram();
 
 	private Samba(Path folder, int port, String limit) {
 		this.folder = folder;
@@ -50,17 +44,16 @@ final class Samba implements Closeable {
 
 	/** @param limit how large a file may become, as the shell's {@code ulimit -f} has it */
 	static Samba start(Path folder, String limit, List<String> settings) throws IOException {
-		require(SMBD, "samba");
-		require("/usr/bin/smbpasswd", "samba-common-bin");
-		Samba samba = new Samba(folder, freePort(), limit);
+		Programs.require(SMBD, "samba");
+		Programs.require("/usr/bin/smbpasswd", "samba-common-bin");
+		Samba samba = new Samba(folder, ServerProgram.freePort(), limit);
 		Files.createDirectories(samba.share());
 		for (String each : List.of("private", "lock", "state", "cache", "run", "rpc")) {
 			Files.createDirectories(folder.resolve(each));
 		}
 		Files.writeString(samba.configuration(), samba.configuration(String.join("\n", settings)));
-		run(PASSWORD + '\n' + PASSWORD + '\n', "/usr/bin/smbpasswd", "-c", samba.configuration().toString(), "-L", "-s",
-				"-a", USER);
-		Runtime.getRuntime().addShutdownHook(new Thread(samba::kill));
+		Programs.run(new ProcessBuilder("/usr/bin/smbpasswd", "-c", samba.configuration().toString(), "-L", "-s", "-a",
+				USER), PASSWORD + '\n' + PASSWORD + '\n');
 		samba.restart();
 		return samba;
 	}
@@ -102,20 +95,6 @@ final class Samba implements Closeable {
 				""".formatted(port, folder, USER, settings);
 	}
 
-	static void require(String program, String debianPackage) {
-		if (!Files.isExecutable(Path.of(program))) {
-			String reason = program + " is not installed (Debian: " + debianPackage + ")";
-			System.out.println("Skipped: " + reason);
-			abort(reason);
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-	}
-
 	Path configuration() {
 		return folder.resolve("smb.conf");
 	}
@@ -135,74 +114,22 @@ final class Samba implements Closeable {
 
 	/** Starts it, again if it was killed. It makes a process group of its own, which it ends with itself. */
 	void restart() throws IOException {
-		server = new ProcessBuilder("/bin/sh", "-c", "ulimit -f " + limit + "; exec " + SMBD
-				+ " --foreground --debug-stdout -s '" + configuration() + "'")
-				.redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile()).start();
-		while (!answers()) {
-			try {
-				if (server.waitFor(20, TimeUnit.MILLISECONDS)) {
-					throw new IOException("smbd does not start: " + Files.readString(folder.resolve("output")));
-				}
-			} catch (InterruptedException e) {
-				Thread.currentThread().interrupt();
-				throw new IOException(e);
-			}
-		}
-	}
-
-	private boolean answers() {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-			return socket.isConnected();
-		} catch (IOException e) {
-			return false;
-		}
+		server.start(new ProcessBuilder("/bin/sh", "-c", "ulimit -f " + limit + "; exec " + SMBD
+				+ " --foreground --debug-stdout -s '" + configuration() + "'"), port, folder.resolve("output"));
 	}
 
 	/** Ends the server and all that it started, as a power cut would. */
 	void kill() {
-		Process process = server;
-		if (process == null) {
-			return;
-		}
-		List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-		all.reversed().forEach(ProcessHandle::destroyForcibly);
-		// Only for its own: where nobody reaps orphans, those of the server's seem to live for ever.
-		process.onExit().join();
-		while (answers()) {
-			Thread.yield(); // the last of them closes the port
-		}
+		server.kill();
 	}
 
 	/** Ends what serves connections, as a broken line would; the server stays. */
 	void cut() {
-		server.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+		server.cut();
 	}
 
 	@Override
 	public void close() {
-		kill();
-	}
-
-	/** Runs a program to its end; gives what it wrote. */
-	static String run(String input, String... command) throws IOException {
-		return run(input, new ProcessBuilder(command));
-	}
-
-	static String run(String input, ProcessBuilder builder) throws IOException {
-		Process process = builder.redirectErrorStream(true).start();
-		try (var in = process.getOutputStream()) {
-			in.write(input.getBytes(StandardCharsets.UTF_8));
-			in.close();
-			String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				throw new IOException(new ArrayList<>(builder.command()) + " failed: " + out);
-			}
-			return out;
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
-			throw new IOException(e);
-		} finally {
-			process.destroyForcibly();
-		}
+		server.close();
 	}
 }

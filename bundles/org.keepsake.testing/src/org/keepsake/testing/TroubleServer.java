@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.storage.rest.internal;
+package org.keepsake.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,48 +20,61 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A server for blobs, in memory, on the loopback, that misbehaves as told: each fault is used up by the request of its
- * method that it befalls.
+ * A server for blobs by HTTP, in memory, on the loopback, that misbehaves as told: each fault is used up by the request
+ * of its method that it befalls. The subclass answers as its protocol has it where nothing goes wrong.
  */
-final class TroubleServer implements AutoCloseable {
+public abstract class TroubleServer implements AutoCloseable {
 
-	final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
-	final List<String> asked = new ArrayList<>();
+	private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+	private final List<String> asked = new ArrayList<>();
 	/** Ends those who wait for nothing. */
 	private final CountDownLatch end = new CountDownLatch(1);
 	private final Map<String, List<Fault>> faults = new HashMap<>();
+	private final String root;
 	private final HttpServer server;
 
 	/** What goes wrong. */
 	@FunctionalInterface
-	interface Fault {
+	public interface Fault {
 		/** @return whether the request is dealt with by that; else it is answered as usual */
 		boolean befall(HttpExchange exchange) throws IOException;
 	}
 
-	TroubleServer() throws IOException {
+	/** @param root what the paths of all blobs begin with, without a slash at its end */
+	protected TroubleServer(String root) throws IOException {
+		this.root = root;
 		server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
 		server.createContext("/", this::handle);
 		server.start();
 	}
 
-	String location() {
-		return "rest:http://127.0.0.1:" + server.getAddress().getPort() + "/";
+	/** Answers a request that nothing befalls. @param name of the blob; empty for the root */
+	protected abstract void usual(HttpExchange exchange, String name) throws IOException;
+
+	/** The address of the root, without a slash at its end. */
+	public final String url() {
+		return "http://127.0.0.1:" + server.getAddress().getPort() + root;
+	}
+
+	/** What it has, by name; may be changed at any time. */
+	public final Map<String, byte[]> blobs() {
+		return blobs;
 	}
 
 	/** The next requests of the method, one fault each. */
-	synchronized void next(String method, Fault... next) {
+	public final synchronized void next(String method, Fault... next) {
 		faults.computeIfAbsent(method, each -> new ArrayList<>()).addAll(List.of(next));
 	}
 
-	synchronized long asked(String what) {
+	/** How often it was asked that. @param what a method, a space and a blob's name */
+	public final synchronized long asked(String what) {
 		return asked.stream().filter(what::equals).count();
 	}
 
 	private synchronized Fault fault(HttpExchange exchange) {
 		String method = exchange.getRequestMethod();
-		asked.add(method + " " + exchange.getRequestURI().getPath().substring(1));
+		asked.add(method + " " + name(exchange));
 		List<Fault> waiting = faults.getOrDefault(method, List.of());
 		return waiting.isEmpty() ? each -> false : waiting.removeFirst();
 	}
@@ -69,54 +82,19 @@ final class TroubleServer implements AutoCloseable {
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			if (!fault(exchange).befall(exchange)) {
-				usual(exchange);
+				usual(exchange, name(exchange));
 			}
 		}
 	}
 
-	private void usual(HttpExchange exchange) throws IOException {
-		String name = exchange.getRequestURI().getPath().substring(1);
-		byte[] blob = blobs.get(name);
-		switch (exchange.getRequestMethod()) {
-			case "POST" -> {
-				byte[] content = exchange.getRequestBody().readAllBytes();
-				if (!name.isEmpty()) {
-					blobs.put(name, content);
-				}
-				exchange.sendResponseHeaders(200, -1);
-			}
-			case "DELETE" -> {
-				blobs.remove(name);
-				exchange.sendResponseHeaders(200, -1);
-			}
-			case "HEAD" -> {
-				if (blob != null) {
-					exchange.getResponseHeaders().set("Content-Length", String.valueOf(blob.length));
-				}
-				exchange.sendResponseHeaders(blob == null ? 404 : 200, -1);
-			}
-			default -> get(exchange, name);
-		}
+	private String name(HttpExchange exchange) {
+		String path = exchange.getRequestURI().getPath();
+		String name = path.startsWith(root) ? path.substring(root.length()) : path;
+		return name.startsWith("/") ? name.substring(1) : name;
 	}
 
-	private void get(HttpExchange exchange, String name) throws IOException {
-		byte[] blob = blobs.get(name);
-		if (name.endsWith("/")) {
-			List<String> entries = new ArrayList<>();
-			blobs.forEach((each, content) -> {
-				if (each.startsWith(name)) {
-					entries.add("{\"name\":\"" + each.substring(name.length()) + "\",\"size\":" + content.length + "}");
-				}
-			});
-			answer(exchange, 200, entries.toString());
-		} else if (blob == null) {
-			exchange.sendResponseHeaders(404, -1);
-		} else {
-			part(exchange, blob);
-		}
-	}
-
-	private static void part(HttpExchange exchange, byte[] blob) throws IOException {
+	/** Answers with a blob, or with the part of it that is asked for. */
+	protected static void part(HttpExchange exchange, byte[] blob) throws IOException {
 		String range = exchange.getRequestHeaders().getFirst("Range");
 		if (range == null) {
 			exchange.sendResponseHeaders(200, blob.length == 0 ? -1 : blob.length);
@@ -131,14 +109,15 @@ final class TroubleServer implements AutoCloseable {
 		exchange.getResponseBody().write(blob, from, to - from);
 	}
 
-	static void answer(HttpExchange exchange, int status, String text) throws IOException {
+	/** Answers with a status and a text. */
+	public static void answer(HttpExchange exchange, int status, String text) throws IOException {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
 		exchange.getResponseBody().write(bytes);
 	}
 
 	/** Takes the request and says a status. */
-	static Fault status(int status, String text) {
+	public static Fault status(int status, String text) {
 		return exchange -> {
 			exchange.getRequestBody().readAllBytes();
 			answer(exchange, status, text);
@@ -147,10 +126,10 @@ final class TroubleServer implements AutoCloseable {
 	}
 
 	/** Closes the connection in the middle of what is asked for or sent. */
-	Fault cut() {
+	public final Fault cut() {
 		return exchange -> {
 			if (exchange.getRequestMethod().equals("GET")) {
-				byte[] blob = blobs.get(exchange.getRequestURI().getPath().substring(1));
+				byte[] blob = blobs.get(name(exchange));
 				if (blob != null) {
 					exchange.sendResponseHeaders(200, blob.length);
 					exchange.getResponseBody().write(blob, 0, blob.length / 2);
@@ -164,17 +143,16 @@ final class TroubleServer implements AutoCloseable {
 	}
 
 	/** Takes what is put, wholly or the first bytes of it, and closes the connection without an answer. */
-	Fault takeWithoutAnswer(int most) {
+	public final Fault takeWithoutAnswer(int most) {
 		return exchange -> {
 			byte[] content = exchange.getRequestBody().readAllBytes();
-			blobs.put(exchange.getRequestURI().getPath().substring(1),
-					Arrays.copyOf(content, Math.min(most, content.length)));
+			blobs.put(name(exchange), Arrays.copyOf(content, Math.min(most, content.length)));
 			return true;
 		};
 	}
 
 	/** Says nothing until the server is closed. */
-	Fault silence() {
+	public final Fault silence() {
 		return exchange -> {
 			try {
 				end.await(60, TimeUnit.SECONDS);
@@ -186,7 +164,7 @@ final class TroubleServer implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public final void close() {
 		end.countDown();
 		server.stop(0);
 	}
