@@ -132,10 +132,25 @@ public final class HttpAccess implements AutoCloseable {
 				answer.cancel(true);
 				throw interrupted(e);
 			} catch (ExecutionException e) {
+				if (sent.isBroken()) {
+					abandon();
+				}
 				sent.rethrow();
 				Throwable cause = e.getCause();
 				throw cause instanceof IOException failed ? failed : new IOException("The request failed", cause);
 			}
+		}
+	}
+
+	/**
+	 * The client sometimes leaves the connection open whose content failed by itself, and then its server waits for the
+	 * rest for ever, with half a blob. There is no way to close one connection; requests beside it are tried again.
+	 */
+	private synchronized void abandon() {
+		HttpClient open = client;
+		client = null;
+		if (open != null) {
+			open.shutdownNow();
 		}
 	}
 
@@ -215,6 +230,10 @@ public final class HttpAccess implements AutoCloseable {
 				failure = e;
 				return InputStream.nullInputStream();
 			}
+		}
+
+		boolean isBroken() {
+			return failure != null;
 		}
 
 		/** If it was our side that failed. */
