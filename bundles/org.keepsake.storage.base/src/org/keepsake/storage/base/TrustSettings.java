@@ -52,6 +52,7 @@ public final class TrustSettings {
 	private static final int SHA256_BYTES = 32;
 
 	private final List<Path> authorities;
+	/** In hexadecimal, small letters. */
 	private final Set<String> pins;
 
 	private TrustSettings(List<Path> authorities, Set<String> pins) {
@@ -73,19 +74,33 @@ public final class TrustSettings {
 		}
 	}
 
+	Set<String> pins() {
+		return pins;
+	}
+
+	/** As tools write it: {@code sha256:} and hexadecimal, or {@code sha256/} or {@code sha256//} and Base64. */
 	private static String fingerprint(String pin) throws ProblemException {
-		String digits = pin.replaceFirst("^(?i)sha-?256[:/]{1,2}", "");
-		try {
-			String bare = digits.replace(":", "").toLowerCase(Locale.ROOT);
-			byte[] bytes = bare.matches("[0-9a-f]{64}") ? HexFormat.of().parseHex(bare)
-					: Base64.getDecoder().decode(digits);
-			if (bytes.length == SHA256_BYTES) {
-				return HexFormat.of().formatHex(bytes);
-			}
-		} catch (IllegalArgumentException e) {
-			throw StorageSettings.SETTING.exceptionBecause(e, "pin", "sha256:" + "0123456789abcdef".repeat(4));
+		String digits = pin.replaceFirst("^(?i)sha-?256[:/]", "");
+		Optional<String> told = digest(digits);
+		if (told.isEmpty() && digits.startsWith("/")) {
+			// Not before: a digest in Base64 may itself begin with a slash.
+			told = digest(digits.substring(1));
 		}
-		throw StorageSettings.SETTING.exception("pin", "sha256:" + "0123456789abcdef".repeat(4));
+		return told
+				.orElseThrow(() -> StorageSettings.SETTING.exception("pin", "sha256:" + "0123456789abcdef".repeat(4)));
+	}
+
+	private static Optional<String> digest(String digits) {
+		String bare = digits.replace(":", "").toLowerCase(Locale.ROOT);
+		if (bare.matches("[0-9a-f]{64}")) {
+			return Optional.of(bare);
+		}
+		try {
+			byte[] bytes = Base64.getDecoder().decode(digits);
+			return bytes.length == SHA256_BYTES ? Optional.of(HexFormat.of().formatHex(bytes)) : Optional.empty();
+		} catch (IllegalArgumentException e) {
+			return Optional.empty();
+		}
 	}
 
 	/**

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.keepsake.core.ProblemException;
@@ -39,6 +40,20 @@ class StorageSettingsTest {
 				assertThrows(ProblemException.class, () -> settings.number("port", 1, 1, 65_535)),
 				assertThrows(ProblemException.class, settings::retries) }) {
 			assertTrue(told.is(StorageSettings.SETTING));
+		}
+	}
+
+	@Test
+	void readsAPinAsToolsWriteIt() throws Exception {
+		// 43 digits and a sign; the first is a slash, as one in 64 is.
+		String base64 = "/".repeat(2) + "A".repeat(41) + "=";
+		String hex = "fff" + "0".repeat(61);
+		for (String pin : new String[] { hex, "sha256:" + hex, "SHA256:" + "ff:f0:" + "00:".repeat(29) + "00", base64,
+				"sha256/" + base64, "sha256//" + base64 }) {
+			assertEquals(Set.of(hex), TrustSettings.of(settings(Map.of("pin", pin))).pins(), pin);
+		}
+		for (String pin : new String[] { "sha256/" + base64.substring(4), "///" + base64, hex + "0", "sha1:" + hex }) {
+			assertThrows(ProblemException.class, () -> TrustSettings.of(settings(Map.of("pin", pin))), pin);
 		}
 	}
 
