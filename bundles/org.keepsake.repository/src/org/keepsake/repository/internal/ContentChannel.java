@@ -4,9 +4,6 @@ package org.keepsake.repository.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,11 +15,12 @@ import java.util.concurrent.Executor;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.ProblemException;
+import org.keepsake.core.target.ReadingChannel;
 import org.keepsake.repository.BlobId;
 import org.keepsake.repository.BlobType;
 
 /** A file's content, read from its blobs. Thread-safe, as channels of files are. */
-public final class ContentChannel implements SeekableByteChannel {
+public final class ContentChannel extends ReadingChannel {
 
 	/** Bytes of a pack that one request fetches at most, beyond the first blob. */
 	private static final int RUN = 4 << 20;
@@ -41,8 +39,6 @@ public final class ContentChannel implements SeekableByteChannel {
 	private long keptBytes;
 	private int lastUsed = -2;
 	private @Nullable CompletableFuture<Map<Integer, byte[]>> ahead;
-	private long position;
-	private boolean closed;
 
 	/** @throws ProblemException if a part is not stored */
 	public ContentChannel(Vault vault, List<BlobId> content) throws IOException {
@@ -55,16 +51,9 @@ public final class ContentChannel implements SeekableByteChannel {
 	}
 
 	@Override
-	public synchronized int read(ByteBuffer to) throws IOException {
-		requireOpen();
-		if (!to.hasRemaining()) {
-			return 0;
-		}
-		if (position >= size()) {
-			return -1;
-		}
-		int before = to.position();
-		while (to.hasRemaining() && position < size()) {
+	protected void read(long at, ByteBuffer to) throws IOException {
+		long position = at;
+		while (to.hasRemaining() && position < length()) {
 			int place = place(position);
 			byte[] bytes = blob(place);
 			int from = (int) (position - starts[place]);
@@ -75,7 +64,6 @@ public final class ContentChannel implements SeekableByteChannel {
 			to.put(bytes, from, n);
 			position += n;
 		}
-		return to.position() - before;
 	}
 
 	/** The blob that holds a position. */
@@ -203,50 +191,12 @@ public final class ContentChannel implements SeekableByteChannel {
 	}
 
 	@Override
-	public synchronized long position() throws IOException {
-		requireOpen();
-		return position;
-	}
-
-	@Override
-	public synchronized SeekableByteChannel position(long newPosition) throws IOException {
-		requireOpen();
-		if (newPosition < 0) {
-			throw new IllegalArgumentException("A position is 0 or more");
-		}
-		position = newPosition;
-		return this;
-	}
-
-	@Override
-	public long size() {
+	protected long length() {
 		return starts[content.size()];
 	}
 
-	private void requireOpen() throws ClosedChannelException {
-		if (closed) {
-			throw new ClosedChannelException();
-		}
-	}
-
 	@Override
-	public int write(ByteBuffer from) {
-		throw new NonWritableChannelException();
-	}
-
-	@Override
-	public SeekableByteChannel truncate(long newSize) {
-		throw new NonWritableChannelException();
-	}
-
-	@Override
-	public synchronized boolean isOpen() {
-		return !closed;
-	}
-
-	@Override
-	public synchronized void close() {
-		closed = true;
+	protected void release() {
 		kept.clear();
 	}
 }

@@ -5,12 +5,11 @@ package org.keepsake.target.repository.internal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
+
+import org.keepsake.core.target.ReadingChannel;
 
 /** Content in pieces of the same size, for reading. Thread-safe. */
-final class PieceChannel implements SeekableByteChannel {
+final class PieceChannel extends ReadingChannel {
 
 	/** Gives the pieces. */
 	interface Source {
@@ -26,8 +25,6 @@ final class PieceChannel implements SeekableByteChannel {
 	private final Source source;
 	private byte[] piece = {};
 	private long number = -1;
-	private long position;
-	private boolean closed;
 
 	/** @param held closed with this */
 	PieceChannel(Closeable held, long size, Source source) {
@@ -53,71 +50,23 @@ final class PieceChannel implements SeekableByteChannel {
 	}
 
 	@Override
-	public synchronized int read(ByteBuffer to) throws IOException {
-		requireOpen();
-		if (!to.hasRemaining()) {
-			return 0;
-		}
-		if (position >= size) {
-			return -1;
-		}
-		long wanted = position / source.pieceSize();
-		if (wanted != number) {
-			piece = source.piece(wanted);
-			number = wanted;
-		}
-		int from = (int) (position - wanted * source.pieceSize());
-		int n = Math.min(to.remaining(), piece.length - from);
-		to.put(piece, from, n);
-		position += n;
-		return n;
-	}
-
-	@Override
-	public synchronized long position() throws ClosedChannelException {
-		requireOpen();
-		return position;
-	}
-
-	@Override
-	public synchronized SeekableByteChannel position(long newPosition) throws ClosedChannelException {
-		requireOpen();
-		if (newPosition < 0) {
-			throw new IllegalArgumentException("A position is 0 or more");
-		}
-		position = newPosition;
-		return this;
-	}
-
-	private void requireOpen() throws ClosedChannelException {
-		if (closed) {
-			throw new ClosedChannelException();
-		}
-	}
-
-	@Override
-	public long size() {
+	protected long length() {
 		return size;
 	}
 
 	@Override
-	public int write(ByteBuffer from) {
-		throw new NonWritableChannelException();
+	protected void read(long at, ByteBuffer to) throws IOException {
+		long wanted = at / source.pieceSize();
+		if (wanted != number) {
+			piece = source.piece(wanted);
+			number = wanted;
+		}
+		int from = (int) (at - wanted * source.pieceSize());
+		to.put(piece, from, Math.min(to.remaining(), piece.length - from));
 	}
 
 	@Override
-	public SeekableByteChannel truncate(long newSize) {
-		throw new NonWritableChannelException();
-	}
-
-	@Override
-	public synchronized boolean isOpen() {
-		return !closed;
-	}
-
-	@Override
-	public synchronized void close() throws IOException {
-		closed = true;
+	protected void release() throws IOException {
 		held.close();
 	}
 }
