@@ -23,7 +23,8 @@ final class Arrows {
 			Map.entry("ios.protocol", Set.of("core")),
 			Map.entry("ios.backup", Set.of("core")),
 			Map.entry("transport.usb", Set.of("core", "ios.protocol")),
-			Map.entry("target.local", Set.of("core", "ios.backup")),
+			Map.entry("target.base", Set.of()),
+			Map.entry("target.local", Set.of("core", "ios.backup", "target.base")),
 			Map.entry("dataset.base", Set.of("core", "ios.backup")),
 			Map.entry("dataset.people", Set.of("core", "ios.backup", "dataset.base")),
 			Map.entry("dataset.messages", Set.of("core", "ios.backup", "dataset.base")),
@@ -42,7 +43,7 @@ final class Arrows {
 			Map.entry("storage.rest", Set.of("core", "storage.base")),
 			Map.entry("storage.sftp", Set.of("core", "storage.base")),
 			Map.entry("storage.smb", Set.of("core", "storage.base")),
-			Map.entry("target.repository", Set.of("core", "ios.backup", "repository")),
+			Map.entry("target.repository", Set.of("core", "ios.backup", "repository", "target.base")),
 			Map.entry("engine", Set.of("core", "ios.protocol", "ios.backup", "repository")),
 			// The simulated iPhone must be able to disagree with the client side, so it shares nothing with it.
 			Map.entry("virtual", Set.of("core")),

@@ -20,6 +20,7 @@ import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.Capacity;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.WorkingTree;
+import org.keepsake.target.base.DeviceLock;
 import org.keepsake.target.local.LocalProblems;
 
 /** A folder of backups in Apple's own layout. Holds nothing open itself. */

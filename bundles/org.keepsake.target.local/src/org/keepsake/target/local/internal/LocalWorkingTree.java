@@ -18,6 +18,7 @@ import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.TreeEntry;
 import org.keepsake.core.target.TreePath;
 import org.keepsake.core.target.WorkingTree;
+import org.keepsake.target.base.DeviceLock;
 import org.keepsake.target.local.LocalProblems;
 
 /** The work folder of one device while a backup is made; holds the device's lock. */

@@ -20,6 +20,7 @@ import org.keepsake.repository.Repository;
 import org.keepsake.repository.RepositoryProblems;
 import org.keepsake.repository.Saver;
 import org.keepsake.repository.TreeReader;
+import org.keepsake.target.base.DeviceLock;
 
 /**
  * Begins a run: looks for what it continues.

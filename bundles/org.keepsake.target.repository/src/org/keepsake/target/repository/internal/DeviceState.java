@@ -19,6 +19,7 @@ import java.util.Properties;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.Udid;
 import org.keepsake.repository.BlobId;
+import org.keepsake.target.base.DeviceLock;
 
 /**
  * What this computer remembers of a device and a repository: who works on it, and the tree of an interrupted run. All of

@@ -34,6 +34,7 @@ import org.keepsake.repository.FolderImport;
 import org.keepsake.repository.FolderImport.Imported;
 import org.keepsake.repository.ImportOptions;
 import org.keepsake.repository.RepositoryStats;
+import org.keepsake.target.base.DeviceLock;
 
 /** Backups as snapshots of a repository. Opens the repository when it is first used. */
 final class RepositoryTarget implements ImportingTarget {

@@ -29,6 +29,7 @@ import org.keepsake.repository.Saver;
 import org.keepsake.repository.SnapshotDraft;
 import org.keepsake.repository.SnapshotRecord;
 import org.keepsake.repository.SnapshotSummary;
+import org.keepsake.target.base.DeviceLock;
 
 /** A run of one device: what it sends is stored while it sends it. Holds the device's lock, and a shared one of the repository. */
 final class RepositoryWorkingTree implements WorkingTree {
