@@ -5,6 +5,7 @@ package org.keepsake.repository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
 
 import org.keepsake.repository.internal.ContentCutter;
 
@@ -45,6 +46,30 @@ public final class ContentWriter extends OutputStream {
 	/** Ends the content. It is durable after the saver's next {@link Saver#flush}. */
 	public Content finish() throws IOException {
 		return cutter.finish();
+	}
+
+	/**
+	 * Ends the content without waiting until all of it is in a pack: whoever brings one content after another goes on
+	 * meanwhile. Waits if the threads that store are busy, so that nothing piles up; what cannot be stored is told to all
+	 * who bring more, and by {@link Saver#flush}.
+	 */
+	public Later finishLater() throws IOException {
+		return new Later(cutter.finishLater());
+	}
+
+	/** Content that is being stored. Thread-safe. */
+	public static final class Later {
+
+		private final CompletableFuture<Content> content;
+
+		private Later(CompletableFuture<Content> content) {
+			this.content = content;
+		}
+
+		/** Waits for it. */
+		public Content get() throws IOException {
+			return ContentCutter.await(content);
+		}
 	}
 
 	@Override

@@ -67,6 +67,7 @@ public final class ContentCutter {
 		if (ended) {
 			throw new IOException("The content has ended");
 		}
+		pipeline.throwIfFailed();
 	}
 
 	private void makeRoom() {
@@ -107,29 +108,37 @@ public final class ContentCutter {
 	/** Ends the content. */
 	public Content finish() throws IOException {
 		requireOpen();
-		cut();
-		ended = true;
-		if (length > 0 && chunks.isEmpty()) {
-			BlobId only = pipeline.store(BlobType.DATA, buffer, 0, length);
-			close();
-			return new Content(List.of(only), total);
+		if (chunks.isEmpty() && length > 0) {
+			cut();
+			if (chunks.isEmpty()) {
+				BlobId only = pipeline.store(BlobType.DATA, buffer, 0, length);
+				close();
+				return new Content(List.of(only), total);
+			}
 		}
+		return await(finishLater());
+	}
+
+	/** Ends the content, whose last chunk another thread may still be storing. */
+	public CompletableFuture<Content> finishLater() throws IOException {
+		requireOpen();
+		cut();
 		if (length > 0) {
 			byte[] last = buffer;
 			buffer = NONE;
 			chunks.add(pipeline.storeLater(last, length));
 		}
 		close();
-		List<BlobId> ids = new ArrayList<>(chunks.size());
-		for (CompletableFuture<BlobId> chunk : chunks) {
-			ids.add(await(chunk));
-		}
-		return new Content(ids, total);
+		List<CompletableFuture<BlobId>> all = List.copyOf(chunks);
+		long bytes = total;
+		return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+				.thenApply(_ -> new Content(all.stream().map(CompletableFuture::join).toList(), bytes));
 	}
 
-	private static BlobId await(CompletableFuture<BlobId> chunk) throws IOException {
+	/** What becomes of {@link #finishLater}. */
+	public static Content await(CompletableFuture<Content> content) throws IOException {
 		try {
-			return chunk.get();
+			return content.get();
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 			InterruptedIOException end = new InterruptedIOException("Interrupted");

@@ -23,6 +23,8 @@ public final class Pipeline implements AutoCloseable {
 	private final Compression compression;
 	private final Buffers buffers = new Buffers();
 	private final ThreadPoolExecutor workers;
+	/** Blobs that {@link #storeLater} took and that are not in a pack yet. Guarded by this. */
+	private int underWay;
 
 	/** @param packSize bytes from which on a pack is full */
 	public Pipeline(Vault vault, Compression compression, int packSize, int uploads) throws IOException {
@@ -82,6 +84,7 @@ public final class Pipeline implements AutoCloseable {
 	CompletableFuture<BlobId> storeLater(byte[] buffer, int length) {
 		Seal.warmUp();
 		CompletableFuture<BlobId> result = new CompletableFuture<>();
+		changeUnderWay(1);
 		workers.execute(() -> {
 			try {
 				result.complete(store(BlobType.DATA, buffer, 0, length));
@@ -89,9 +92,36 @@ public final class Pipeline implements AutoCloseable {
 				result.completeExceptionally(e);
 			} finally {
 				buffers.release(buffer);
+				changeUnderWay(-1);
 			}
 		});
 		return result;
+	}
+
+	private synchronized void changeUnderWay(int by) {
+		underWay += by;
+		notifyAll();
+	}
+
+	/** So that nothing comes into a pack while the last ones are stored. */
+	private synchronized void awaitPacked() {
+		boolean interrupted = false;
+		while (underWay > 0) {
+			try {
+				wait();
+			} catch (InterruptedException e) {
+				// A blob takes a moment, or fails.
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Tells whoever brings more that something could not be stored, perhaps by another thread. */
+	void throwIfFailed() throws IOException {
+		packer.throwIfFailed();
 	}
 
 	/** Whether a blob is stored already. */
@@ -106,12 +136,14 @@ public final class Pipeline implements AutoCloseable {
 
 	/** Stores and lists all, durably. */
 	public void flush() throws IOException {
+		awaitPacked();
 		packer.flush();
 	}
 
 	@Override
 	public void close() throws IOException {
 		workers.shutdown();
+		awaitPacked();
 		try {
 			packer.close();
 		} finally {

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.target.repository.internal;
 
+import java.io.IOException;
 import java.util.List;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.target.TreeEntry;
 import org.keepsake.core.target.TreeEntry.Kind;
 import org.keepsake.repository.BlobId;
+import org.keepsake.repository.ContentWriter;
 
 /**
  * A file: about 100 bytes of memory besides its name. Its content is in the repository, or held here while it is small
@@ -18,8 +20,8 @@ final class FileEntry implements Entry {
 	private final String name;
 	private final long modified;
 	private final long size;
-	/** Null for nothing, a {@link BlobId}, several of them, or the bytes. */
-	private final @Nullable Object content;
+	/** Null for nothing, a {@link BlobId}, several of them, what is still being stored, or the bytes. */
+	private @Nullable Object content;
 	private final boolean fromBase;
 
 	private FileEntry(String name, long modified, long size, @Nullable Object content, boolean fromBase) {
@@ -32,12 +34,20 @@ final class FileEntry implements Entry {
 
 	/** A file whose content is in the repository. @param fromBase whether the folder's stored tree has it so */
 	static FileEntry stored(String name, long modified, long size, List<BlobId> blobs, boolean fromBase) {
-		Object content = switch (blobs.size()) {
+		return new FileEntry(name, modified, size, compact(blobs), fromBase);
+	}
+
+	/** A file whose content is on its way into the repository. */
+	static FileEntry coming(String name, long modified, long size, ContentWriter.Later content) {
+		return new FileEntry(name, modified, size, content, false);
+	}
+
+	private static @Nullable Object compact(List<BlobId> blobs) {
+		return switch (blobs.size()) {
 			case 0 -> null;
 			case 1 -> blobs.getFirst();
 			default -> blobs.toArray(BlobId[]::new);
 		};
-		return new FileEntry(name, modified, size, content, fromBase);
 	}
 
 	/** A file whose content is held here. @param bytes not copied */
@@ -80,8 +90,11 @@ final class FileEntry implements Entry {
 		return content instanceof byte[] bytes ? bytes.length : 0;
 	}
 
-	/** Its blobs, unless its content is held here. */
-	List<BlobId> blobs() {
+	/** Its blobs, unless its content is held here; waits until they are stored. */
+	List<BlobId> blobs() throws IOException {
+		if (content instanceof ContentWriter.Later later) {
+			content = compact(later.get().blobs());
+		}
 		return switch (content) {
 			case BlobId one -> List.of(one);
 			case BlobId[] several -> List.of(several);
@@ -90,7 +103,7 @@ final class FileEntry implements Entry {
 	}
 
 	/** Whether it is known to have the same content. */
-	boolean sameContent(FileEntry other) {
+	boolean sameContent(FileEntry other) throws IOException {
 		return size == other.size && heldBytes() == null && other.heldBytes() == null && blobs().equals(other.blobs());
 	}
 

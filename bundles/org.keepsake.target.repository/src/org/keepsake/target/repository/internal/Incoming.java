@@ -13,7 +13,6 @@ import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.TreeException;
 import org.keepsake.core.target.TreeException.Reason;
 import org.keepsake.core.target.TreePath;
-import org.keepsake.repository.Content;
 import org.keepsake.repository.ContentWriter;
 import org.keepsake.repository.Saver;
 
@@ -33,6 +32,8 @@ final class Incoming extends OutputStream {
 	private final ManifestCopy.@Nullable Writer copy;
 	private @Nullable ByteArrayOutputStream held;
 	private @Nullable ContentWriter writer;
+	/** How many went to the writer. */
+	private long bytes;
 	private boolean failed;
 	private boolean done;
 
@@ -64,6 +65,7 @@ final class Incoming extends OutputStream {
 				return;
 			}
 			stored().write(bytes, offset, length);
+			this.bytes += length;
 			if (copy != null) {
 				copy.write(bytes, offset, length);
 			}
@@ -81,6 +83,7 @@ final class Incoming extends OutputStream {
 			ByteArrayOutputStream small = held;
 			if (small != null) {
 				small.writeTo(known);
+				bytes = small.size();
 				held = null;
 			}
 		}
@@ -100,10 +103,10 @@ final class Incoming extends OutputStream {
 			}
 			long now = System.currentTimeMillis();
 			if (out != null) {
-				Content content = out.finish();
-				tree.put(path, FileEntry.stored(path.name(), now, content.sizeBytes(), content.blobs(), false));
+				ContentWriter.Later content = out.finishLater();
+				tree.put(path, FileEntry.coming(path.name(), now, bytes, content));
 				if (second != null) {
-					second.keep(content.blobs(), content.sizeBytes());
+					second.keep(content.get().blobs(), bytes);
 				}
 			} else if (small != null) {
 				tree.put(path, FileEntry.held(path.name(), now, small.toByteArray()));
