@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.testing;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
@@ -20,26 +21,47 @@ public final class Programs {
 	}
 
 	/**
-	 * Skips the test, and says so, if a program is missing.
+	 * Skips the test, and says so, if a program is missing; see {@link #isThere}.
 	 *
 	 * @param program       its path, or its name to be looked for along {@code PATH}
 	 * @param debianPackage what has it, for those who read that it is missing
 	 */
 	public static void require(String program, String debianPackage) {
-		boolean found = program.contains("/")
-				? Files.isExecutable(Path.of(program))
-				: Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))
-						.anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-		if (!found) {
-			String reason = program + " is not installed (Debian: " + debianPackage + ")";
-			System.out.println("Skipped: " + reason);
-			abort(reason);
+		if (!isThere(program, debianPackage)) {
+			abort(program + " is missing");
 		}
 	}
 
 	/** Skips the test, and says so, if a program is missing whose Debian package has its name. */
 	public static void require(String program) {
 		require(program, program);
+	}
+
+	/** Whether a program is there whose Debian package has its name; for a judgement that is one of several. */
+	public static boolean isThere(String program) {
+		return isThere(program, program);
+	}
+
+	private static boolean isThere(String program, String debianPackage) {
+		boolean found = program.contains("/")
+				? Files.isExecutable(Path.of(program))
+				: Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))
+						.anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+		return isThere(found, program + " is not installed (Debian: " + debianPackage + ")");
+	}
+
+	/**
+	 * Says what is missing. Where {@code CI} is {@code true} in the environment, which promises that everything is there,
+	 * the test fails.
+	 *
+	 * @return what was found
+	 */
+	public static boolean isThere(boolean found, String missing) {
+		if (!found) {
+			System.out.println("Skipped: " + missing);
+			assertNotEquals("true", System.getenv("CI"), missing);
+		}
+		return found;
 	}
 
 	/** Runs a program that reads nothing to its end. @see #run(ProcessBuilder, String) */

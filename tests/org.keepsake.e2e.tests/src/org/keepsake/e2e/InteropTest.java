@@ -4,9 +4,7 @@
 package org.keepsake.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.testing.Programs;
 
 /**
  * Keepsake and {@code idevicebackup2}, which was written for real devices, on the same virtual iPhone and the same folder:
@@ -41,15 +40,7 @@ class InteropTest {
 
 	@BeforeEach
 	void lookForTheTool() {
-		boolean found = false;
-		for (String place : System.getenv().getOrDefault("PATH", "").split(":")) {
-			found |= Files.isExecutable(Path.of(place).resolve(TOOL));
-		}
-		if (!found) {
-			System.out.println("skipped: " + TOOL + " is not installed (Debian: libimobiledevice-utils)");
-			assertNotEquals("true", System.getenv("CI"), TOOL + " is missing where it never may");
-		}
-		assumeTrue(found, TOOL + " is not installed");
+		Programs.require(TOOL, "libimobiledevice-utils");
 	}
 
 	@Test

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +26,7 @@ import org.keepsake.engine.ExportedBackup;
 import org.keepsake.engine.ImportReport;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.StorageReport;
+import org.keepsake.testing.Programs;
 
 /** Backups from folders into a repository and back, by us and by other programs. */
 @Timeout(600)
@@ -101,8 +101,7 @@ class RepositoryTransferTest {
 
 	@Test
 	void whatResticRestoresOtherProgramsRestoreOntoADevice() throws Exception {
-		Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/idevicebackup2")) || System.getenv("CI") != null,
-				"idevicebackup2 is not installed");
+		Programs.require("idevicebackup2", "libimobiledevice-utils");
 		try (Lab lab = new Lab(folder, Lab.device(folder.resolve("phone"), 83, 40, 4_000_000),
 				Lab.device(folder.resolve("blank"), 84, true)).withRepository()) {
 			lab.keepsake.devices().pair(lab.udid(0), lab.monitor);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Assumptions;
+import org.keepsake.testing.Programs;
 
 /** The other program that knows the format, as a judge of what we write. */
 final class Restic {
@@ -23,7 +23,7 @@ final class Restic {
 
 	/** Runs it on the lab's repository. @return what it said */
 	static String run(Lab lab, String... arguments) throws IOException, InterruptedException {
-		Assumptions.assumeTrue(isInstalled() || System.getenv("CI") != null, "restic is not installed");
+		Programs.require("restic");
 		List<String> command = new ArrayList<>(List.of("restic", "--no-cache", "-r", lab.repository().toString()));
 		command.addAll(List.of(arguments));
 		Path output = Files.createTempFile(lab.folder, "restic", ".txt");
@@ -45,14 +45,5 @@ final class Restic {
 	/** Reads everything and finds nothing wrong; a killed process may have left its lock. */
 	static void check(Lab lab) throws IOException, InterruptedException {
 		run(lab, "check", "--read-data", "--no-lock");
-	}
-
-	private static boolean isInstalled() {
-		for (String place : System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
-			if (Files.isExecutable(Path.of(place, "restic"))) {
-				return true;
-			}
-		}
-		return false;
 	}
 }

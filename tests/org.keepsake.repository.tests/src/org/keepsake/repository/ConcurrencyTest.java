@@ -4,7 +4,6 @@ package org.keepsake.repository;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.testing.Programs;
 
 /** Several processes at work on one repository at once, of Keepsake and of restic. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -74,14 +74,14 @@ class ConcurrencyTest {
 			}
 			assertNewestAreWhole("round " + round);
 		}
-		if (Restic.isInstalled()) {
+		if (Programs.isThere("restic")) {
 			new Restic(place, temp).assertSound();
 		}
 	}
 
 	@Test
 	void resticWritesAtTheSameTime() throws Exception {
-		assumeTrue(Restic.isInstalled(), "restic is not installed");
+		Programs.require("restic");
 		Restic restic = new Restic(place, temp);
 		for (int round = 0; round < 2; round++) {
 			change(round);
@@ -99,7 +99,7 @@ class ConcurrencyTest {
 
 	@Test
 	void resticPrunesBetweenOursAndWeBetweenTheirs() throws IOException {
-		assumeTrue(Restic.isInstalled(), "restic is not installed");
+		Programs.require("restic");
 		Restic restic = new Restic(place, temp);
 		Path cache = temp.resolve("cache");
 		Map<String, String> first = Samples.describe(folders.get(0));

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
+import org.keepsake.testing.Programs;
 
 /** One bit of any file is flipped, or a file is gone: what is found, what still restores, what is saved. */
 class DamageTest {
@@ -150,7 +151,7 @@ class DamageTest {
 			kept.forEach((path, facts) -> assertTrue(facts.equals(whole.get(path)) || facts.startsWith("folder"),
 					path + ", " + what));
 		}
-		if (Restic.isInstalled()) {
+		if (Programs.isThere("restic")) {
 			new Restic(place, temp).assertSound();
 		}
 	}

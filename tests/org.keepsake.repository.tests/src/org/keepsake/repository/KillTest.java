@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.repository.internal.PackContents;
+import org.keepsake.testing.Programs;
 
 /**
  * A process that saves, or prunes, is killed at any moment. {@code -Dkeepsake.kills=N} for more than the few that are
@@ -78,7 +79,7 @@ class KillTest {
 		}
 		System.out.println("KillTest: " + saves + " saves and " + prunes + " prunes were killed");
 		assertTheNewestIsTheFolder();
-		if (Restic.isInstalled()) {
+		if (Programs.isThere("restic")) {
 			new Restic(place, Files.createDirectories(temp.resolve("logs"))).assertSound();
 		}
 	}

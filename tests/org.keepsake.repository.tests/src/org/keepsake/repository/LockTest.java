@@ -5,7 +5,6 @@ package org.keepsake.repository;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.storage.BlobSource;
 import org.keepsake.repository.internal.Locks;
+import org.keepsake.testing.Programs;
 
 /** Locks between processes, and between Keepsake and restic. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -192,7 +192,7 @@ class LockTest {
 
 	@Test
 	void respectsThoseOfResticAndResticOurs() throws IOException, InterruptedException {
-		assumeTrue(Restic.isInstalled(), "restic is not installed");
+		Programs.require("restic");
 		Restic restic = new Restic(place, temp);
 		Path content = Files.writeString(temp.resolve("content"), "content");
 		try (Repository repository = Samples.open(place)) {

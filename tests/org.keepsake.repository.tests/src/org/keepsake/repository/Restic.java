@@ -4,7 +4,6 @@ package org.keepsake.repository;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The program restic, at work on a repository in a folder. */
 final class Restic {
@@ -31,16 +29,6 @@ final class Restic {
 	/** A folder for what it says. */
 	Path logs() {
 		return logs;
-	}
-
-	/** Whether it is installed; says so if not. */
-	static boolean isInstalled() {
-		boolean found = Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator))
-				.anyMatch(d -> Files.isExecutable(Path.of(d, TOOL)));
-		if (!found) {
-			System.out.println("Skipped: " + TOOL + " is not installed");
-		}
-		return found;
 	}
 
 	/** Starts it; its input stays open. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
+import org.keepsake.testing.Programs;
 
 /** The program restic itself judges what Keepsake writes, and writes what Keepsake reads. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -40,7 +40,7 @@ class ResticTest {
 
 	@BeforeEach
 	void prepare() throws IOException {
-		assumeTrue(Restic.isInstalled(), "restic is not installed");
+		Programs.require("restic");
 		place = temp.resolve("repository");
 		folder = Samples.folder(temp, 41);
 	}

@@ -42,10 +42,7 @@ final class S3ProxyServer implements AutoCloseable {
 		this.secure = secure;
 		this.jar = Path.of(System.getProperty("keepsake.root", "../.."))
 				.resolve("tests/org.keepsake.storage.s3.tests/target/s3proxy.jar").toAbsolutePath();
-		if (!Files.isReadable(jar)) {
-			System.out.println("Skipped: Maven did not fetch s3proxy");
-		}
-		assumeTrue(Files.isReadable(jar), "Maven did not fetch s3proxy");
+		assumeTrue(Programs.isThere(Files.isReadable(jar), "Maven did not fetch s3proxy"));
 		Files.createDirectories(folder.resolve("objects"));
 		if (secure) {
 			Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,13 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keepsake.testing.Programs;
 import org.keepsake.virtual.VirtualFile;
 import org.keepsake.virtual.VirtualFile.Kind;
 import org.keepsake.virtual.VirtualIPhones;
@@ -41,12 +39,7 @@ class Idevicebackup2Test {
 	@BeforeAll
 	static void needsTheTools() {
 		for (String tool : List.of("idevicebackup2", "idevicepair")) {
-			boolean there = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-					.anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
-			if (!there) {
-				System.out.println("Skipped: " + tool + " is not installed (Debian package libimobiledevice-utils)");
-			}
-			Assumptions.assumeTrue(there, tool + " is not installed");
+			Programs.require(tool, "libimobiledevice-utils");
 		}
 	}
 
