@@ -8,6 +8,7 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.repository.InitOptions;
 import org.keepsake.repository.Repository;
+import org.keepsake.repository.StoreTrial;
 
 /**
  * The repositories behind targets, for what is done to a repository as such: keys, check, prune, copy. A place is a

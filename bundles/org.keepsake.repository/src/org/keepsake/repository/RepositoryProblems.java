@@ -40,6 +40,9 @@ public final class RepositoryProblems {
 	/** The key that is in use cannot be removed. */
 	public static final ProblemType KEY_IN_USE = type("repository.key-in-use", Retry.AFTER_REMEDY);
 
+	/** The store gives back, or lists, something else than it was given. */
+	public static final ProblemType STORE_CHANGES = type("repository.store-changes", Retry.NEVER);
+
 	private RepositoryProblems() {
 	}
 

@@ -18,11 +18,11 @@ import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.PlaceSecrets;
 import org.keepsake.engine.Repositories;
-import org.keepsake.engine.StoreTrial;
 import org.keepsake.repository.InitOptions;
 import org.keepsake.repository.KeyCost;
 import org.keepsake.repository.Repository;
 import org.keepsake.repository.RepositoryProblems;
+import org.keepsake.repository.StoreTrial;
 
 /** Real repositories in memory, by the names of their places, and the secrets that open them. */
 public final class FakePlaces implements Repositories, PlaceSecrets {

@@ -17,11 +17,11 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.keepsake.core.target.BackupTarget;
-import org.keepsake.engine.StoreTrial;
-import org.keepsake.engine.StoreTrial.Action;
-import org.keepsake.engine.StoreTrial.Attempt;
-import org.keepsake.engine.StoreTrial.Outcome;
 import org.keepsake.engine.Targets;
+import org.keepsake.repository.StoreTrial.Action;
+import org.keepsake.repository.StoreTrial.Attempt;
+import org.keepsake.repository.StoreTrial.Outcome;
+import org.keepsake.repository.StoreTrial;
 
 /** Targets that are repositories, what opens them, and what comes and goes between them and folders. */
 class PlaceCommandsTest extends CommandTest {

@@ -15,10 +15,10 @@ import org.keepsake.core.storage.Storage;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.Capacity;
 import org.keepsake.engine.Human;
-import org.keepsake.engine.StoreTrial;
-import org.keepsake.engine.StoreTrial.Action;
-import org.keepsake.engine.StoreTrial.Outcome;
 import org.keepsake.repository.Repository;
+import org.keepsake.repository.StoreTrial.Action;
+import org.keepsake.repository.StoreTrial.Outcome;
+import org.keepsake.repository.StoreTrial;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,16 +5,18 @@ package org.keepsake.engine.internal.keep;
 
 import java.io.IOException;
 
+import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.Repositories;
-import org.keepsake.engine.StoreTrial;
 import org.keepsake.engine.Targets;
 import org.keepsake.engine.internal.Failures;
+import org.keepsake.engine.internal.Texts;
 import org.keepsake.repository.InitOptions;
 import org.keepsake.repository.Repository;
 import org.keepsake.repository.RepositoryAccess;
+import org.keepsake.repository.StoreTrial;
 
 /** Opens repositories by the names of their targets. Thread-safe. */
 public final class KnownRepositories implements Repositories {
@@ -57,7 +59,8 @@ public final class KnownRepositories implements Repositories {
 		boolean appendOnly = "true".equals(targets.resolve(place).settings().get(StoreTrial.APPEND_ONLY));
 		return Failures.guard(monitor, () -> {
 			try (Storage storage = storage(place)) {
-				return new StoreProbe(storage, appendOnly, monitor).run(attack);
+				monitor.report(new JobEvent.Phase("trying", Texts.of("store.trying")));
+				return StoreTrial.run(storage, appendOnly, attack, monitor);
 			}
 		});
 	}

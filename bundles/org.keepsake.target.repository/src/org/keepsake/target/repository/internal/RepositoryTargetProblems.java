@@ -18,8 +18,6 @@ final class RepositoryTargetProblems {
 	static final ProblemType NOT_FINISHED = type("versions.not-finished", Retry.NOW);
 	/** One snapshot of another program holds several backups. Second argument: its digits. */
 	static final ProblemType SHARED_SNAPSHOT = type("versions.shared-snapshot", Retry.AFTER_REMEDY);
-	/** The store gives back something else than it was given. */
-	static final ProblemType CHANGED_CONTENT = type("versions.changed-content", Retry.NEVER);
 
 	private RepositoryTargetProblems() {
 	}

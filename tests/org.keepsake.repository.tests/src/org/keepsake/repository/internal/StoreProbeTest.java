@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.engine.internal.keep;
+package org.keepsake.repository.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,9 +24,9 @@ import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageException.Reason;
 import org.keepsake.core.target.Capacity;
-import org.keepsake.engine.StoreTrial;
-import org.keepsake.engine.StoreTrial.Action;
-import org.keepsake.engine.StoreTrial.Outcome;
+import org.keepsake.repository.StoreTrial;
+import org.keepsake.repository.StoreTrial.Action;
+import org.keepsake.repository.StoreTrial.Outcome;
 
 class StoreProbeTest {
 

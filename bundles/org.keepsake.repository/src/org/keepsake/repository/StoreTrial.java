@@ -1,8 +1,13 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.engine;
+package org.keepsake.repository;
 
+import java.io.IOException;
 import java.util.List;
+
+import org.keepsake.core.JobMonitor;
+import org.keepsake.core.storage.Storage;
+import org.keepsake.repository.internal.StoreProbe;
 
 /**
  * What a store let us do, tried with a small file of our own.
@@ -21,6 +26,19 @@ public record StoreTrial(String location, boolean appendOnly, List<Attempt> atte
 
 	/** The setting of a target whose store only lets files be added: {@code true}. */
 	public static final String APPEND_ONLY = "append-only";
+
+	/**
+	 * Tries a store with files of its own: random bytes among the packs, which no index names, so that no reader of a
+	 * repository misses or minds them. What is not its own it never touches.
+	 *
+	 * @param appendOnly whether its owner has declared so
+	 * @param attack     also to overwrite and to delete as an intruder would
+	 * @throws org.keepsake.core.ProblemException {@link RepositoryProblems#STORE_CHANGES}, and what the store throws
+	 */
+	public static StoreTrial run(Storage storage, boolean appendOnly, boolean attack, JobMonitor monitor)
+			throws IOException {
+		return new StoreProbe(storage, appendOnly, monitor).run(attack);
+	}
 
 	/** Copies the lists. */
 	public StoreTrial {
