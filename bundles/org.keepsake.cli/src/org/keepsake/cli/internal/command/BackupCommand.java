@@ -100,10 +100,11 @@ public final class BackupCommand implements Callable<Integer> {
 		String word = target;
 		String place = Place.of(cli, word);
 		options.give(cli, place);
-		if (word != null && place != null && Place.isWord(word) && !word.equals(place)) {
+		boolean named = word != null && Place.isWord(word) && word.equals(place);
+		if (word != null && place != null && Place.isWord(word) && !named) {
 			cli.say("No target is called " + word + "; the folder " + Human.printable(place) + " is meant.");
 		}
-		if (place != null && looksLikeRepository(place)) {
+		if (place != null && !named && looksLikeRepository(place)) {
 			cli.warn("There is a repository in this folder. To back up into it: --to restic:" + word);
 		}
 		return place;

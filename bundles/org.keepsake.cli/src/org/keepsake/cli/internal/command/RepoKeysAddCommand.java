@@ -5,7 +5,6 @@ package org.keepsake.cli.internal.command;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 
-import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
 import org.keepsake.core.Secret;
 import org.keepsake.repository.KeyCost;
@@ -14,7 +13,6 @@ import org.keepsake.repository.Repository;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code keepsake repo keys add}. */
 @Command(name = "add", description = { "Adds a password to a repository; those it has stay valid." },
@@ -27,10 +25,8 @@ public final class RepoKeysAddCommand implements Callable<Integer> {
 	@Mixin
 	private RepositoryArgument repository = new RepositoryArgument();
 
-	@Option(names = "--new-repository-password-file", paramLabel = "FILE",
-			description = "Read the new password from this file's first line; - for standard input. Otherwise "
-					+ "KEEPSAKE_NEW_REPOSITORY_PASSWORD, or a question.")
-	private @Nullable String file;
+	@Mixin
+	private NewRepositoryPassword password = new NewRepositoryPassword();
 
 	/** One run of the command. */
 	public RepoKeysAddCommand(Cli cli) {
@@ -40,9 +36,8 @@ public final class RepoKeysAddCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		try (Repository open = repository.open(cli);
-				Secret password = new RepositoryPasswords(cli).choose(repository.written(), file,
-						"--new-repository-password-file FILE", Passwords.NEW_REPOSITORY)) {
-			KeyInfo added = open.addKey(password, KeyCost.NORMAL);
+				Secret chosen = password.choose(cli, repository.written())) {
+			KeyInfo added = open.addKey(chosen, KeyCost.NORMAL);
 			if (cli.json()) {
 				cli.print(RepoKeysListCommand.json(added));
 			} else {

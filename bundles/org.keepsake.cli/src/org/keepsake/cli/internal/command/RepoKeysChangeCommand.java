@@ -5,7 +5,6 @@ package org.keepsake.cli.internal.command;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 
-import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
 import org.keepsake.core.Secret;
 import org.keepsake.core.target.TargetFactory;
@@ -16,7 +15,6 @@ import org.keepsake.repository.Repository;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code keepsake repo keys change}. */
 @Command(name = "change",
@@ -30,10 +28,8 @@ public final class RepoKeysChangeCommand implements Callable<Integer> {
 	@Mixin
 	private RepositoryArgument repository = new RepositoryArgument();
 
-	@Option(names = "--new-repository-password-file", paramLabel = "FILE",
-			description = "Read the new password from this file's first line; - for standard input. Otherwise "
-					+ "KEEPSAKE_NEW_REPOSITORY_PASSWORD, or a question.")
-	private @Nullable String file;
+	@Mixin
+	private NewRepositoryPassword password = new NewRepositoryPassword();
 
 	/** One run of the command. */
 	public RepoKeysChangeCommand(Cli cli) {
@@ -44,11 +40,10 @@ public final class RepoKeysChangeCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		String place = repository.prepared(cli);
 		try (Repository open = repository.open(cli);
-				Secret password = new RepositoryPasswords(cli).choose(repository.written(), file,
-						"--new-repository-password-file FILE", Passwords.NEW_REPOSITORY)) {
-			open.changePassword(password, KeyCost.NORMAL);
+				Secret chosen = password.choose(cli, repository.written())) {
+			open.changePassword(chosen, KeyCost.NORMAL);
 			if (cli.remember()) {
-				remember(place, password);
+				remember(place, chosen);
 			}
 			KeyInfo now = open.keys().stream().filter(KeyInfo::inUse).findFirst().orElseThrow();
 			if (cli.json()) {
