@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.storage.base;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -62,6 +64,31 @@ public final class FolderLayout {
 		List<String> folders = new ArrayList<>(KINDS);
 		folders.addAll(folders("data"));
 		return List.copyOf(folders);
+	}
+
+	/** Where folders are made. */
+	public interface Place {
+		/** The names of what is in a folder; empty for the root. */
+		Set<String> names(String folder) throws IOException;
+
+		/** Makes a folder whose parent is there; without effect if it is there. Called from several threads. */
+		void make(String folder) throws IOException;
+	}
+
+	/** Makes the folders that are missing, parents first, many at a time. */
+	public static void make(Place place) throws IOException {
+		Set<String> there = place.names("");
+		Set<String> inData = there.contains("data") ? place.names("data") : Set.of();
+		makeAll(KINDS.stream().filter(each -> !there.contains(each)).toList(), place);
+		makeAll(folders("data").stream().filter(each -> !inData.contains(each.substring(DATA.length()))).toList(),
+				place);
+	}
+
+	private static void makeAll(List<String> folders, Place place) throws IOException {
+		ManyAtOnce.ask(folders, folder -> {
+			place.make(folder);
+			return folder;
+		}, made -> true);
 	}
 
 	/** Whether a file is a blob, by its own name alone. */

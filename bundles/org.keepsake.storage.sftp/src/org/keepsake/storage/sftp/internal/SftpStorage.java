@@ -31,7 +31,6 @@ import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.Capacity;
 import org.keepsake.storage.base.FolderLayout;
 import org.keepsake.storage.base.FolderListing;
-import org.keepsake.storage.base.ManyAtOnce;
 import org.keepsake.storage.base.RateLimit;
 import org.keepsake.storage.base.ReadAhead;
 import org.keepsake.storage.base.ResumingInput;
@@ -139,23 +138,25 @@ final class SftpStorage implements Storage {
 
 	@Override
 	public void create() throws IOException {
-		List<String> missing = call("create folders", (client, number) -> {
+		String what = "create folders";
+		call(what, (client, number) -> {
 			makeFolders(client, location.path());
-			Set<String> there = names(client, path(""));
-			there.addAll(there.contains("data") ? names(client, path("data")) : Set.of());
-			return FolderLayout.folders().stream()
-					.filter(each -> !there.contains(each.substring(each.lastIndexOf('/') + 1))).toList();
+			return true;
 		});
-		// Parents first: these have no slash.
-		makeAll(missing.stream().filter(each -> each.indexOf('/') < 0).toList());
-		makeAll(missing.stream().filter(each -> each.indexOf('/') >= 0).toList());
-	}
+		FolderLayout.make(new FolderLayout.Place() {
+			@Override
+			public Set<String> names(String folder) throws IOException {
+				return call(what, (client, number) -> SftpStorage.names(client, path(folder)));
+			}
 
-	private void makeAll(List<String> folders) throws IOException {
-		ManyAtOnce.ask(folders, folder -> call("create folders", (client, number) -> {
-			makeFolder(client, path(folder));
-			return folder;
-		}), made -> true);
+			@Override
+			public void make(String folder) throws IOException {
+				call(what, (client, number) -> {
+					makeFolder(client, path(folder));
+					return true;
+				});
+			}
+		});
 	}
 
 	private static Set<String> names(SftpClient client, String folder) throws IOException {

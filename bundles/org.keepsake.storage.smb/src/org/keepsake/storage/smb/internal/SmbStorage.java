@@ -36,7 +36,6 @@ import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.Capacity;
 import org.keepsake.storage.base.FolderLayout;
 import org.keepsake.storage.base.FolderListing;
-import org.keepsake.storage.base.ManyAtOnce;
 import org.keepsake.storage.base.RateLimit;
 import org.keepsake.storage.base.ReadAhead;
 import org.keepsake.storage.base.ResumingInput;
@@ -143,23 +142,25 @@ final class SmbStorage implements Storage {
 
 	@Override
 	public void create() throws IOException {
-		List<String> missing = call("create folders", (link, number) -> {
+		String what = "create folders";
+		call(what, (link, number) -> {
 			makeFolders(link, location.path());
-			Set<String> there = names(link, path(""));
-			there.addAll(there.contains("data") ? names(link, path("data")) : Set.of());
-			return FolderLayout.folders().stream()
-					.filter(each -> !there.contains(each.substring(each.lastIndexOf('/') + 1))).toList();
+			return true;
 		});
-		// Parents first: these have no slash.
-		makeAll(missing.stream().filter(each -> each.indexOf('/') < 0).toList());
-		makeAll(missing.stream().filter(each -> each.indexOf('/') >= 0).toList());
-	}
+		FolderLayout.make(new FolderLayout.Place() {
+			@Override
+			public Set<String> names(String folder) throws IOException {
+				return call(what, (link, number) -> SmbStorage.names(link, path(folder)));
+			}
 
-	private void makeAll(List<String> folders) throws IOException {
-		ManyAtOnce.ask(folders, folder -> call("create folders", (link, number) -> {
-			makeFolder(link, path(folder));
-			return folder;
-		}), made -> true);
+			@Override
+			public void make(String folder) throws IOException {
+				call(what, (link, number) -> {
+					makeFolder(link, path(folder));
+					return true;
+				});
+			}
+		});
 	}
 
 	private static Set<String> names(Link link, String folder) throws IOException {
