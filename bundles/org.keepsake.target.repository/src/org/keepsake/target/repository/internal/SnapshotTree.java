@@ -14,7 +14,7 @@ import org.keepsake.core.target.TreeEntry;
 import org.keepsake.core.target.TreePath;
 
 /** A backup's folder in a repository, for reading. What was looked at stays in memory: about 180 bytes a file. */
-final class SnapshotTree implements BackupTree {
+class SnapshotTree implements BackupTree {
 
 	private final String name;
 	private final TreeLoader loader;
@@ -30,18 +30,18 @@ final class SnapshotTree implements BackupTree {
 	}
 
 	@Override
-	public String name() {
+	public final String name() {
 		return name;
 	}
 
 	@Override
-	public Optional<TreeEntry> stat(TreePath path) throws IOException {
+	public final Optional<TreeEntry> stat(TreePath path) throws IOException {
 		Entry found = loader.find(root, path);
 		return found == null ? Optional.empty() : Optional.of(found.told());
 	}
 
 	@Override
-	public List<TreeEntry> list(TreePath directory) throws IOException {
+	public final List<TreeEntry> list(TreePath directory) throws IOException {
 		List<TreeEntry> told = new ArrayList<>();
 		for (Entry entry : loader.list(root, directory).all()) {
 			told.add(entry.told());
@@ -50,12 +50,12 @@ final class SnapshotTree implements BackupTree {
 	}
 
 	@Override
-	public SeekableByteChannel open(TreePath file) throws IOException {
+	public final SeekableByteChannel open(TreePath file) throws IOException {
 		return loader.open(loader.file(root, file));
 	}
 
 	@Override
-	public void close() throws IOException {
+	public final void close() throws IOException {
 		held.close();
 	}
 }
