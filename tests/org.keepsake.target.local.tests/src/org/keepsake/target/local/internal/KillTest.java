@@ -29,6 +29,7 @@ import org.keepsake.core.target.BackupTarget.WorkOptions;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.WorkingTree;
 import org.keepsake.ios.backup.Backup;
+import org.keepsake.target.base.DeviceLock;
 import org.keepsake.target.local.LocalProblems;
 import org.keepsake.testing.SampleDevice;
 
@@ -76,7 +77,7 @@ class KillTest {
 
 	/** Where the classes of this test lie, also when it runs inside OSGi. */
 	private static String classpath() {
-		return Stream.of(KillTest.class, LocalTarget.class, SampleDevice.class, Backup.class, ProblemException.class,
+		return Stream.of(KillTest.class, LocalTarget.class, DeviceLock.class, SampleDevice.class, Backup.class, ProblemException.class,
 				com.dd.plist.NSObject.class).map(KillTest::location).distinct()
 				.collect(Collectors.joining(System.getProperty("path.separator")));
 	}
