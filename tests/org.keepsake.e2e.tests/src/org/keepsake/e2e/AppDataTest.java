@@ -107,6 +107,10 @@ class AppDataTest {
 			KeptBackup kept = lab.backup(0, 0).backup();
 			try (OpenedBackup backup = open(lab, kept)) {
 				assertEquals(MEMOS, backup.survey(backup.dataSet("voice-memos"), lab.monitor).count());
+				List<String> said = new ArrayList<>();
+				backup.read(backup.dataSet("voice-memos"), Selection.ALL,
+						entry -> said.add(entry.searchText().lines().skip(2).findFirst().orElse("")), lab.monitor);
+				assertEquals(2, said.stream().filter(words -> words.contains(" ")).count(), said::toString);
 				ExportReport report = export(lab, backup, "voice-memos", "audio", "audio");
 				assertEquals(MEMOS, report.filesWritten());
 				assertEquals(0, report.filesMissing());

@@ -18,7 +18,7 @@ import org.eclipse.jdt.annotation.Nullable;
 public final class JsonValues {
 
 	private static final int MAX_DEPTH = 48;
-	private static final int MAX_VALUES = 200_000;
+	private static final int MAX_VALUES = 500_000;
 
 	private final String text;
 	private int at;
