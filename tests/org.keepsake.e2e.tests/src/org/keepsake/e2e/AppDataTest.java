@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import javax.imageio.ImageIO;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.Secret;
+import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataRecord.Attachment;
 import org.keepsake.core.dataset.DataSet;
@@ -96,6 +100,20 @@ class AppDataTest {
 				for (String format : List.of("csv", "json", "text")) {
 					assertEquals(MESSAGES + CALLS, export(lab, backup, "whatsapp", format, format).recordsWritten());
 				}
+			}
+		}
+	}
+
+	@Test
+	void aHeicPictureIsSeenByTheThumbnailOfTheDevice() throws Exception {
+		try (Lab lab = new Lab(folder, Lab.device(folder.resolve("phone"), 43, false))) {
+			lab.encrypt(0);
+			try (OpenedBackup backup = open(lab, lab.backup(0, 0).backup())) {
+				ContentFile picture = backup.content().find("CameraRollDomain", "Media/DCIM/100APPLE/IMG_0001.HEIC")
+						.orElseThrow();
+				assertTrue(backup.previews(picture.name()));
+				byte[] jpeg = backup.preview(picture, 1 << 20, lab.monitor).jpeg();
+				assertEquals(342, ImageIO.read(new ByteArrayInputStream(jpeg)).getWidth());
 			}
 		}
 	}
