@@ -47,13 +47,23 @@ final class NotesContent {
 						"ZICCLOUDSYNCINGOBJECT(Z_PK, Z_ENT, ZACCOUNT7, ZFOLDER, ZNOTEDATA, ZISPASSWORDPROTECTED, ZISPINNED,"
 								+ " ZMARKEDFORDELETION, ZCREATIONDATE3, ZMODIFICATIONDATE1, ZTITLE1, ZSNIPPET, ZIDENTIFIER)",
 						key, 7, 1,
-						i % 12 == 11 ? 3 : 2, key, 0, i % 6 == 0 ? 1 : 0, 0, Cast.cocoa(made), Cast.cocoa(made) + 60,
+						i % 12 == 11 ? 3 : 2, key, isLocked(i) ? 1 : 0, i % 6 == 0 ? 1 : 0, 0, Cast.cocoa(made), Cast.cocoa(made) + 60,
 						title,
-						item, cast.uuid());
+						isLocked(i) ? null : item, cast.uuid());
 				db.insert("ZICNOTEDATA(Z_PK, Z_ENT, Z_OPT, ZNOTE, ZDATA)", key, 3, 1, key,
-						body(title, item, i % 3 == 0 ? CHECKLIST_STYLE : NO_STYLE));
+						isLocked(i) ? sealed(i) : body(title, item, i % 3 == 0 ? CHECKLIST_STYLE : NO_STYLE));
 			}
 		});
+	}
+
+	/** Some are locked by a password. */
+	private static boolean isLocked(int note) {
+		return note % 8 == 4;
+	}
+
+	/** What of a locked note can be seen by whoever does not know the password. */
+	private static byte[] sealed(int note) throws IOException {
+		return new GeneratedStream(note, 96).readAllBytes();
 	}
 
 	/** Document (2) → note (3) → text (2) and attribute runs (5), compressed. */
