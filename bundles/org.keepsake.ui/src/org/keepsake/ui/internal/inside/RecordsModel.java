@@ -429,8 +429,16 @@ public final class RecordsModel extends Model implements AutoCloseable {
 		changed();
 	}
 
-	/** The position of the record that was looked for, once; negative if it was not found yet. */
-	public synchronized int takeShown() {
+	/**
+	 * The position of the record that was looked for, once; negative if it was not found yet.
+	 *
+	 * @param seen what is shown; the position is kept for a later view if these rows are not those it is among
+	 */
+	public synchronized int takeShown(View seen) {
+		Reading now = reading;
+		if (now == null || now.round != seen.round()) {
+			return -1;
+		}
 		int taken = shown;
 		shown = -1;
 		return taken;

@@ -150,7 +150,7 @@ final class RecordTable {
 				table.clear(index);
 			}
 		}
-		int shown = model.takeShown();
+		int shown = model.takeShown(view);
 		if (shown >= 0) {
 			go(shown);
 		}

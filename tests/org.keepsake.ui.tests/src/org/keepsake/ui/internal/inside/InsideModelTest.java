@@ -201,7 +201,7 @@ class InsideModelTest {
 		assertFalse(model.search().view().isActive());
 		RecordsModel records = model.records().orElseThrow();
 		int[] found = { -1 };
-		Stand.await("it is shown", () -> (found[0] = records.takeShown()) >= 0);
+		Stand.await("it is shown", () -> (found[0] = records.takeShown(records.view())) >= 0);
 		assertEquals(123, found[0]);
 	}
 
