@@ -28,6 +28,13 @@ public interface DataSet {
 	Class<? extends DataRecord> recordType();
 
 	/**
+	 * Whether its records hold values, such as passwords, that are masked unless {@link Selection#secrets} asks for them.
+	 */
+	default boolean hasSecrets() {
+		return false;
+	}
+
+	/**
 	 * Where its data lie in backups of any iOS: to prove its databases, and to tell what a damaged file belongs to.
 	 */
 	List<Source> sources();

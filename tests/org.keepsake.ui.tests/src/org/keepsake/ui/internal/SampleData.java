@@ -132,8 +132,13 @@ public final class SampleData {
 
 		/** So many. */
 		public Letters(int count) {
-			super("wifi", "Letters");
+			super("letters", "Letters");
 			this.count = count;
+		}
+
+		@Override
+		public boolean hasSecrets() {
+			return true;
 		}
 
 		@Override
