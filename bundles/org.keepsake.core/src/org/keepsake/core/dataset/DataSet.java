@@ -49,7 +49,9 @@ public interface DataSet {
 	 *
 	 * @param selection records that it does not want may be left out; whoever receives them asks
 	 *                  {@link Selection#accepts} again
-	 * @param visitor   called by one thread
+	 * @param visitor   called by one thread; what it throws is passed on
+	 * @throws IOException a {@link org.keepsake.core.ProblemException} that tells why and what to do; any other ends as the
+	 *                     problem that the data set cannot be read
 	 */
 	void read(BackupContent content, Selection selection, RecordVisitor visitor, JobMonitor monitor)
 			throws IOException;
