@@ -117,7 +117,10 @@ class RememberedKeyTest {
 	void aPlanSaysOnceThatThePasswordIsTried() throws Exception {
 		lab.events.clear();
 		try (Secret password = Secret.of(Lab.PASSWORD)) {
-			assertTrue(lab.keepsake.planRestore(new RestoreRequest(kept, device, password, true, false, false, true, true), lab.monitor).findings()
+			assertTrue(lab.keepsake
+					.planRestore(new RestoreRequest(kept, device, password, true, false, false, true, true),
+							lab.monitor)
+					.findings()
 					.stream().anyMatch(finding -> finding.id().equals("password")));
 		}
 		assertEquals(List.of("checking-password"), lab.events.stream().map(
