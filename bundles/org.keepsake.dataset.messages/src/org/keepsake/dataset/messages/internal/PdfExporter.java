@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
@@ -19,6 +20,9 @@ import org.keepsake.dataset.messages.Message;
  * this computer are embedded as far as they are used.
  */
 public final class PdfExporter implements Exporter {
+
+	/** Whether all conversations go into one file: {@code true}. */
+	static final String SINGLE = HtmlExporter.SINGLE;
 
 	@Override
 	public String id() {
@@ -41,8 +45,13 @@ public final class PdfExporter implements Exporter {
 	}
 
 	@Override
+	public List<ExportOption> options(DataSet dataSet) {
+		return List.of(new ExportOption(SINGLE, "true", Texts.text("option.single")));
+	}
+
+	@Override
 	public ExportReport export(ExportRequest request, JobMonitor monitor) throws IOException {
-		boolean single = Boolean.parseBoolean(request.options().get("messages.single"));
+		boolean single = Boolean.parseBoolean(request.options().get(SINGLE));
 		PdfFonts fonts = new PdfFonts(PdfFonts.folders());
 		PdfPictures pictures = new PdfPictures(request.content());
 		long[] count = new long[1];

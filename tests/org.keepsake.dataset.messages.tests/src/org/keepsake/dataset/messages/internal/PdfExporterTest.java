@@ -22,21 +22,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
+import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.testing.DataSetContract.Filler;
+import org.keepsake.testing.ExporterContract;
 import org.keepsake.testing.FolderContent;
 import org.keepsake.testing.FolderOutput;
 import org.openpdf.text.Font;
 import org.openpdf.text.pdf.PdfReader;
 import org.openpdf.text.pdf.parser.PdfTextExtractor;
 
-class PdfExporterTest {
+class PdfExporterTest extends ExporterContract {
 
 	@TempDir
 	@Nullable
 	Path folder;
+
+	@Override
+	protected Exporter exporter() {
+		return new PdfExporter();
+	}
+
+	@Override
+	protected DataSet dataSet() {
+		return new MessagesDataSet();
+	}
+
+	@Override
+	protected void fill(FolderContent content) throws Exception {
+		SampleMessages.ios17(content);
+	}
 
 	private FolderOutput output() {
 		return new FolderOutput(Objects.requireNonNull(folder).resolve("out"));
