@@ -92,7 +92,6 @@ public final class PdfFile {
 		paragraph.setAlignment(align);
 		paragraph.setSpacingBefore(before);
 		paragraph.setSpacingAfter(after);
-		paragraph.setKeepTogether(true);
 		add(paragraph);
 	}
 

@@ -3,6 +3,7 @@
 package org.keepsake.pdf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.openpdf.text.Element;
 import org.openpdf.text.Font;
 import org.openpdf.text.pdf.PdfPTable;
 import org.openpdf.text.pdf.PdfReader;
+import org.openpdf.text.pdf.PdfWriter;
 import org.openpdf.text.pdf.parser.PdfTextExtractor;
 
 class PdfFileTest {
@@ -46,7 +49,7 @@ class PdfFileTest {
 		file.newPage();
 		text(file, "the second");
 		file.finish();
-		assertTrue(!closed[0], "the stream stays open");
+		assertFalse(closed[0], "the stream stays open");
 		try (PdfReader reader = new PdfReader(out.toByteArray())) {
 			assertEquals(2, reader.getNumberOfPages());
 			assertEquals("Zoë 漢", reader.getInfo().get("Title"));
@@ -58,13 +61,29 @@ class PdfFileTest {
 		}
 	}
 
+	private byte[] aligned(int align) throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		PdfFile file = PdfFile.begin(out, "t", 48, fonts);
+		file.addText("text", 10, Font.NORMAL, Color.BLACK, align, 0, 0);
+		file.finish();
+		try (PdfReader reader = new PdfReader(out.toByteArray())) {
+			return reader.getPageContent(1);
+		}
+	}
+
+	@Test
+	void textStandsWhereItIsAligned() throws Exception {
+		assertFalse(Arrays.equals(aligned(Element.ALIGN_LEFT), aligned(Element.ALIGN_CENTER)));
+		assertFalse(Arrays.equals(aligned(Element.ALIGN_LEFT), aligned(Element.ALIGN_RIGHT)));
+	}
+
 	@Test
 	void textFromRightToLeftStandsOnTheRight() throws Exception {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		PdfFile file = PdfFile.begin(out, "t", 48, fonts);
-		assertEquals(org.openpdf.text.pdf.PdfWriter.RUN_DIRECTION_RTL,
+		assertEquals(PdfWriter.RUN_DIRECTION_RTL,
 				file.cell("שלום", 10, Font.NORMAL, Color.BLACK).getRunDirection());
-		assertEquals(org.openpdf.text.pdf.PdfWriter.RUN_DIRECTION_LTR,
+		assertEquals(PdfWriter.RUN_DIRECTION_LTR,
 				file.cell("abc שלום", 10, Font.NORMAL, Color.BLACK).getRunDirection());
 		text(file, "abc שלום");
 		file.finish();

@@ -46,7 +46,7 @@ final class PdfPage {
 	}
 
 	private void sections(Page page) throws IOException {
-		text(page.title(), TITLE, Font.BOLD, INK, 0, 4);
+		text(page.title(), TITLE, Font.BOLD, INK, 0, 8);
 		text(page.subtitle(), TEXT, Font.NORMAL, FAINT, 0, 0);
 		for (Page.Section section : page.sections()) {
 			text(section.heading(), HEADING, Font.BOLD, INK, 16, 4);
@@ -72,6 +72,7 @@ final class PdfPage {
 		int columns = grid.rows().getFirst().size();
 		PdfPTable table = new PdfPTable(columns);
 		table.setWidthPercentage(100);
+		table.setSpacingBefore(4);
 		table.setHeaderRows(grid.headings().isEmpty() ? 0 : 1);
 		table.setWidths(widths(grid, columns));
 		for (int i = 0; i < grid.headings().size(); i++) {
