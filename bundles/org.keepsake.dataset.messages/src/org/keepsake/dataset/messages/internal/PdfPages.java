@@ -163,8 +163,10 @@ final class PdfPages implements AutoCloseable {
 		}
 		App app = message.app();
 		if (app != null) {
-			table.addCell(cell(document, String.join("\n", parts(app.title().isBlank() ? app.name() : app.title(), app.summary(),
-					app.url())), TEXT, Font.NORMAL, INK, ground));
+			table.addCell(cell(document,
+					String.join("\n", parts(app.title().isBlank() ? app.name() : app.title(), app.summary(),
+							app.url())),
+					TEXT, Font.NORMAL, INK, ground));
 		}
 		table.addCell(cell(document, status(message), SMALL, Font.NORMAL, SOFT, null));
 		return table;

@@ -74,7 +74,8 @@ class PdfPageTest {
 
 	@Test
 	void whatStrangersWroteCannotStopIt() throws Exception {
-		for (String name : List.of("", " ", "\u202Eabc", "\uD800", "\u0000\u0007", "هاتف محمد", "a\nb", "{0}", "x".repeat(5000))) {
+		for (String name : List.of("", " ", "\u202Eabc", "\uD800", "\u0000\u0007", "هاتف محمد", "a\nb", "{0}",
+				"x".repeat(5000))) {
 			assertTrue(text(page(name, name, name), new PdfFonts(List.of())).contains("made now"), name);
 		}
 	}
