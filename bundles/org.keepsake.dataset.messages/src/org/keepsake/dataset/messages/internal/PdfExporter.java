@@ -14,6 +14,7 @@ import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.dataset.messages.Message;
+import org.keepsake.pdf.PdfFonts;
 
 /**
  * Messages as PDF, a file for each conversation; all in one with the option {@code messages.single=true}. The fonts of
@@ -52,7 +53,7 @@ public final class PdfExporter implements Exporter {
 	@Override
 	public ExportReport export(ExportRequest request, JobMonitor monitor) throws IOException {
 		boolean single = Boolean.parseBoolean(request.options().get(SINGLE));
-		PdfFonts fonts = new PdfFonts(PdfFonts.folders());
+		PdfFonts fonts = PdfFonts.ofThisComputer();
 		PdfPictures pictures = new PdfPictures(request.content());
 		long[] count = new long[1];
 		try (PdfPages pages = new PdfPages(request.output(), single, ZoneId.systemDefault(), fonts, pictures)) {
