@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,9 @@ final class Lab implements AutoCloseable {
 			"export.internal.TextExporter").stream().map(name -> "org.keepsake." + name).toList();
 
 	private static final String REPOSITORIES = "org.keepsake.target.repository.internal.RepositoryTargetFactory";
-	private static final List<String> STORAGES = List.of("org.keepsake.storage.file.internal.FileStorageFactory");
+	private static final List<String> STORAGES = List
+			.of("file.internal.File", "rest.internal.Rest", "s3.internal.S3", "sftp.internal.Sftp", "smb.internal.Smb")
+			.stream().map(name -> "org.keepsake.storage." + name + "StorageFactory").toList();
 
 	/** The backup password of every test. */
 	static final String PASSWORD = "a backup password";
@@ -102,28 +105,65 @@ final class Lab implements AutoCloseable {
 	final List<JobEvent> events = Collections.synchronizedList(new ArrayList<>());
 	final JobControl monitor = new JobControl(events::add);
 	private String shelf;
+	private Path repository;
 
 	Lab(Path folder, VirtualOptions... devices) throws Exception {
+		this(folder, Map.of(), devices);
+	}
+
+	private Lab(Path folder, Map<String, String> keys, VirtualOptions... devices) throws Exception {
 		this.folder = folder;
+		this.repository = folder.resolve("repository");
 		this.phones = VirtualIPhones.start(0, List.of(devices));
 		String address = "127.0.0.1:" + phones.address().getPort();
-		this.environment = Map.of("USBMUXD_SOCKET_ADDRESS", address, "KEEPSAKE_HOME",
+		Map<String, String> variables = new HashMap<>(Map.of("USBMUXD_SOCKET_ADDRESS", address, "KEEPSAKE_HOME",
 				folder.resolve("home").toString(), "HOME", folder.toString(), "KEEPSAKE_REPOSITORY_PASSWORD",
-				REPOSITORY_PASSWORD);
+				REPOSITORY_PASSWORD));
+		variables.putAll(keys);
+		this.environment = Map.copyOf(variables);
 		this.shelf = folder.resolve("backups").toString();
 		this.keepsake = engine(environment);
 	}
 
 	/** Backups go into a new repository in a folder. */
 	Lab withRepository() throws IOException {
-		shelf = "restic:" + repository();
+		return init("restic:" + repository);
+	}
+
+	private Lab init(String location) throws IOException {
+		shelf = location;
 		keepsake.repositories().init(shelf, InitOptions.DEFAULT).close();
 		return this;
 	}
 
-	/** The folder of the repository. */
+	/** Backups go into a new repository in the store, which is a target with these settings. */
+	static Lab with(Store store, Map<String, String> settings, Path folder, VirtualOptions... devices)
+			throws Exception {
+		Lab lab = new Lab(folder, store.environment(), devices);
+		lab.repository = store.files();
+		lab.keepsake.targets().add("store", store.location(), settings, true);
+		return lab.init("store");
+	}
+
+	/** The folder of the repository's files. */
 	Path repository() {
-		return folder.resolve("repository");
+		return repository;
+	}
+
+	/** The repository's packs by their names, with their lengths; files that are none are passed over. */
+	Map<String, Long> packs() throws IOException {
+		Map<String, Long> packs = new HashMap<>();
+		Files.walkFileTree(repository.resolve("data"), new SimpleFileVisitor<>() {
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				String name = file.getFileName().toString();
+				if (name.matches("[0-9a-f]{64}")) {
+					packs.put(name, attributes.size());
+				}
+				return FileVisitResult.CONTINUE;
+			}
+		});
+		return packs;
 	}
 
 	/** With the registry the contributed parts, as in the product; without it the same ones by their class. */
