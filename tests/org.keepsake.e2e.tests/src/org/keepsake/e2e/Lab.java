@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,6 +34,7 @@ import org.eclipse.core.runtime.RegistryFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.keepsake.core.JobControl;
 import org.keepsake.core.JobEvent;
+import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
@@ -55,7 +57,10 @@ import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
+import org.keepsake.repository.CheckOptions;
+import org.keepsake.repository.CheckReport;
 import org.keepsake.repository.InitOptions;
+import org.keepsake.repository.Repository;
 import org.keepsake.target.local.LocalTargetFactory;
 import org.keepsake.virtual.VirtualFile;
 import org.keepsake.virtual.VirtualFile.Kind;
@@ -252,6 +257,16 @@ final class Lab implements AutoCloseable {
 		assertTrue(report.filesChecked() > 0, when);
 	}
 
+	/** Our own check reads the whole repository as it is told of by its store; no pack of it is unlisted. */
+	void assertStoreSound(String when) throws IOException {
+		try (Repository opened = keepsake.repositories().open(shelf)) {
+			CheckReport report = opened.check(CheckOptions.READ_DATA, JobMonitor.NONE);
+			assertEquals(List.of(), report.findings(), when);
+			assertEquals(List.of(), report.hints(), when);
+			assertEquals(report.packs(), report.packsRead(), when);
+		}
+	}
+
 	/** Adds or replaces a file of a person's on the device. */
 	void put(int index, String domain, String path, byte[] content) throws IOException {
 		VirtualFiles files = files(index);
@@ -262,6 +277,15 @@ final class Lab implements AutoCloseable {
 				content.length,
 				3, null, null);
 		files.write(file, new ByteArrayInputStream(content));
+	}
+
+	/** New photos in place of those of the last call, so that the device stays as large as it is. */
+	void putPhotos(int index, int photos, int bytesEach, Random random) throws IOException {
+		for (int photo = 0; photo < photos; photo++) {
+			byte[] bytes = new byte[bytesEach + random.nextInt(bytesEach / 10)];
+			random.nextBytes(bytes);
+			put(index, "CameraRollDomain", "Media/DCIM/100APPLE/IMG_7%03d.JPG".formatted(photo), bytes);
+		}
 	}
 
 	/** What the device holds: domain and path to kind, and for files size and digest. */

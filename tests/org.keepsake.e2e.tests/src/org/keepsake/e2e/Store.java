@@ -45,8 +45,9 @@ record Store(String location, Path files, Map<String, String> environment, Serve
 		Store open(Path folder) throws IOException {
 			Files.createDirectories(folder);
 			return switch (this) {
-				case FOLDER -> new Store("restic:" + folder.resolve("repository"), folder.resolve("repository"), Map.of(),
-						NONE);
+				case FOLDER ->
+					new Store("restic:" + folder.resolve("repository"), folder.resolve("repository"), Map.of(),
+							NONE);
 				case REST -> rest(folder);
 				case SFTP -> sftp(folder);
 				case SMB -> smb(folder);
