@@ -140,6 +140,15 @@ final class FolderStorage implements Storage {
 	}
 
 	@Override
+	public void tidy() {
+		tidy(root);
+		FLAT.forEach(kind -> tidy(root.resolve(kind)));
+		for (int i = 0; i < 256; i++) {
+			tidy(root.resolve("data").resolve(String.format(Locale.ROOT, "%02x", i)));
+		}
+	}
+
+	@Override
 	public boolean overwrite(String name, BlobSource content) throws IOException {
 		Path file = file(name);
 		Path temporary = folderOf(file).resolve(TEMPORARY + UUID.randomUUID());

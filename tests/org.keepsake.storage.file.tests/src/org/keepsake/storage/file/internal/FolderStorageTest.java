@@ -80,6 +80,10 @@ class FolderStorageTest extends StorageContract {
 		Path young = Files.writeString(folder.resolve("repository/data/ab/tmp-young"), "half a pack");
 		storage().put("data/ab" + "0".repeat(62), source(new byte[10]));
 		assertFalse(Files.exists(old));
+		Path elsewhere = Files.writeString(folder.resolve("repository/index/tmp-old"), "half an index");
+		Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+		storage().tidy();
+		assertFalse(Files.exists(elsewhere));
 		assertTrue(Files.exists(young));
 	}
 
