@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.BackupContent;
+import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.Exporter;
@@ -83,6 +85,35 @@ public interface OpenedBackup extends Closeable {
 	 * encrypted backup it is kept encrypted. Passwords are never in it.
 	 */
 	SearchResult search(SearchRequest request, JobMonitor monitor) throws IOException;
+
+	/** Whether {@link #preview} knows the format of files of this name. */
+	default boolean previews(String name) {
+		return false;
+	}
+
+	/**
+	 * A picture of a format that few programs read, as JPEG and perhaps smaller. What a picture can have in it is not
+	 * trusted: it ends in a preview or in none.
+	 *
+	 * @param picture   one of this backup's files
+	 * @param mostBytes of the preview
+	 * @throws IOException a problem of the backup, or a cancellation
+	 */
+	default Preview preview(ContentFile picture, int mostBytes, JobMonitor monitor) throws IOException {
+		return Preview.NONE;
+	}
+
+	/**
+	 * A picture to be looked at.
+	 *
+	 * @param jpeg null if there is none
+	 * @param hint why there is none, and what a person can do about it; empty if nothing is known
+	 */
+	record Preview(byte @Nullable [] jpeg, String hint) {
+
+		/** Nothing, and nothing to be done about it. */
+		public static final Preview NONE = new Preview(null, "");
+	}
 
 	/**
 	 * What is to be written.

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,12 +33,15 @@ import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobControl;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
+import org.keepsake.core.dataset.BackupContent;
+import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.core.dataset.Survey.Presence;
@@ -112,6 +116,59 @@ class OpenedBackupTest {
 				return true;
 			}, monitor);
 			return new ExportReport(count[0], count[0], count[0], 0, List.of());
+		}
+	}
+
+	/** Shows what the file says, for as long as it is told to; or fails. */
+	private record Echo(String end) implements PicturePreviewer {
+		@Override
+		public boolean accepts(String name) {
+			if (end.isEmpty()) {
+				throw new IllegalStateException();
+			}
+			return name.endsWith(end);
+		}
+
+		@Override
+		public @Nullable String preview(BackupContent content, ContentFile picture, OutputStream jpeg,
+				JobMonitor monitor) throws IOException {
+			byte[] bytes = content.open(picture).readAllBytes();
+			if (bytes.length == 0) {
+				return "Nothing is in it.";
+			}
+			if (bytes[0] == '!') {
+				throw new IndexOutOfBoundsException();
+			}
+			jpeg.write(bytes);
+			return null;
+		}
+	}
+
+	@Test
+	void picturesAreShownByTheFirstThatKnowsThemAndNoLargerThanAllowed() throws Exception {
+		for (String[] file : new String[][] { { "a.raw", "jpeg" }, { "b.raw", "" }, { "c.raw", "!" }, { "d.txt", "" } }) {
+			first.put("HomeDomain", file[0], file[1]);
+		}
+		KeptBackup kept = new KeptBackup("t", "/t",
+				new Snapshot(new SnapshotId("1111111111111111"), first.summary(), "/t/x", true));
+		Known known = new Known(List.of(), List.of(), List.of(new Echo(""), new Echo(".raw")));
+		try (OpenedBackup backup = new OpenedContent(kept, first, known,
+				new SearchIndexes(new Home(folder.resolve("home"))), purpose -> null, () -> {
+				})) {
+			assertTrue(backup.previews("a.raw"), "the careless one is passed over");
+			assertFalse(backup.previews("d.txt"));
+			ContentFile sound = first.find("HomeDomain", "a.raw").orElseThrow();
+			assertEquals("jpeg", new String(backup.preview(sound, 4, JobMonitor.NONE).jpeg()));
+			assertThrows(IOException.class, () -> backup.preview(sound, 3, JobMonitor.NONE));
+			OpenedBackup.Preview none = backup.preview(first.find("HomeDomain", "b.raw").orElseThrow(), 4,
+					JobMonitor.NONE);
+			assertNull(none.jpeg());
+			assertEquals("Nothing is in it.", none.hint());
+			ContentFile careless = first.find("HomeDomain", "c.raw").orElseThrow();
+			assertTrue(assertThrows(ProblemException.class, () -> backup.preview(careless, 4, JobMonitor.NONE))
+					.is(EngineProblems.DATASET_FAILED));
+			assertEquals(OpenedBackup.Preview.NONE, backup.preview(first.find("HomeDomain", "d.txt").orElseThrow(), 4,
+					JobMonitor.NONE));
 		}
 	}
 

@@ -11,25 +11,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.engine.EngineProblems;
 import org.keepsake.engine.internal.Texts;
 
-/** The data sets and exporters there are, and which goes with which. Immutable. */
+/** The data sets, exporters and previewers there are, and which goes with which. Immutable. */
 public final class Known {
 
 	private final List<DataSet> dataSets;
 	private final List<Exporter> exporters;
+	private final List<PicturePreviewer> previewers;
+
+	/** Without previewers. */
+	public Known(List<DataSet> dataSets, List<Exporter> exporters) {
+		this(dataSets, exporters, List.of());
+	}
 
 	/** What was contributed; data sets have identifiers of their own. */
-	public Known(List<DataSet> dataSets, List<Exporter> exporters) {
+	public Known(List<DataSet> dataSets, List<Exporter> exporters, List<PicturePreviewer> previewers) {
 		this.dataSets = dataSets.stream().sorted(Comparator.comparing(set -> set.title().toLowerCase(Locale.ROOT)))
 				.toList();
 		this.exporters = List.copyOf(exporters);
+		this.previewers = List.copyOf(previewers);
 	}
 
 	/** By name. */
@@ -99,6 +108,21 @@ public final class Known {
 		String told = known.stream().map(each -> each.name() + '=' + each.value()).collect(Collectors.joining(", "));
 		return EngineProblems.OPTION_UNKNOWN.exception(wish.getKey() + '=' + wish.getValue(), exporter.title(),
 				told.isEmpty() ? Texts.of("options.none") : Texts.of("options.known", told));
+	}
+
+	/** The first that shows files of this name; null if there is none. */
+	@Nullable
+	PicturePreviewer previewer(String name) {
+		for (PicturePreviewer previewer : previewers) {
+			try {
+				if (Author.run(name, JobMonitor.NONE, () -> Boolean.valueOf(previewer.accepts(name))).booleanValue()) {
+					return previewer;
+				}
+			} catch (IOException _) {
+				// Told in the log; the next may do.
+			}
+		}
+		return null;
 	}
 
 	private static boolean accepts(Exporter exporter, DataSet dataSet) {

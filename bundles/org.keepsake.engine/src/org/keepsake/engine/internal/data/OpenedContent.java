@@ -13,11 +13,13 @@ import org.keepsake.core.CancelledException;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.BackupContent;
+import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.EngineProblems;
@@ -183,6 +185,27 @@ public final class OpenedContent implements OpenedBackup {
 					Known.options(wish.dataSet(), wish.exporter(), wish.options()));
 			return wish.exporter().export(request, monitor);
 		});
+	}
+
+	@Override
+	public boolean previews(String name) {
+		return known.previewer(name) != null;
+	}
+
+	@Override
+	public Preview preview(ContentFile picture, int mostBytes, JobMonitor monitor) throws IOException {
+		PicturePreviewer previewer = known.previewer(picture.name());
+		if (previewer == null) {
+			return Preview.NONE;
+		}
+		BoundedBytes jpeg = new BoundedBytes(mostBytes);
+		String[] hint = { "" };
+		Failures.guard(monitor, () -> Author.run(picture.name(), monitor, () -> {
+			String told = previewer.preview(content, picture, jpeg, monitor);
+			hint[0] = told == null ? "" : told;
+			return previewer;
+		}));
+		return hint[0].isEmpty() && jpeg.size() > 0 ? new Preview(jpeg.toByteArray(), "") : new Preview(null, hint[0]);
 	}
 
 	@Override

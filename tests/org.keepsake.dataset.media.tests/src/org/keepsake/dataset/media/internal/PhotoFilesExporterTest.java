@@ -41,7 +41,7 @@ class PhotoFilesExporterTest extends ExporterContract {
 	private static final String FIRST = "Albums/Trips/Sommer∕See ☀️/Urlaub";
 
 	/** A colour gradient of 16 by 16 pixels, made with heif-enc 1.15.1. */
-	private static final String HEIC = """
+	static final String HEIC = """
 			AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAaptZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAA
 			AAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAABAAEAAAADhpbG9jAQAAAERAAAIAAQAAAAAAAAHOAAEAAAAAAAAAQAACAAEA
 			AAAAAAAAAQAAAAAAAAAIAAAAOGlpbmYAAAAAAAIAAAAVaW5mZQIAAAEAAQAAaHZjMQAAAAAVaW5mZQIAAAAAAgAAZ3JpZAAA
