@@ -146,7 +146,8 @@ class OpenedBackupTest {
 
 	@Test
 	void picturesAreShownByTheFirstThatKnowsThemAndNoLargerThanAllowed() throws Exception {
-		for (String[] file : new String[][] { { "a.raw", "jpeg" }, { "b.raw", "" }, { "c.raw", "!" }, { "d.txt", "" } }) {
+		for (String[] file : new String[][] { { "a.raw", "jpeg" }, { "b.raw", "" }, { "c.raw", "!" },
+				{ "d.txt", "" } }) {
 			first.put("HomeDomain", file[0], file[1]);
 		}
 		KeptBackup kept = new KeptBackup("t", "/t",
