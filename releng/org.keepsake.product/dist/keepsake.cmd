@@ -34,7 +34,7 @@ if "%~1"=="" set "KIND=window"
 for %%C in (backup restore verify extract files data search diff report) do if "%~1"=="%%C" set "KIND=long"
 for %%C in (virtual demo) do if "%~1"=="%%C" set "KIND=virtual"
 if "%KIND%"=="window" set "OPTIONS=%OPTIONS% -Xmx512m"
-if "%KIND%"=="long" set "OPTIONS=%OPTIONS% -Xms32m -Xmx160m -XX:MaxDirectMemorySize=48m -Djava.awt.headless=true"
+if "%KIND%"=="long" set "OPTIONS=%OPTIONS% -Xms32m -Xmx192m -XX:MaxDirectMemorySize=48m -Djava.awt.headless=true"
 if "%KIND%"=="virtual" set "OPTIONS=%OPTIONS% -Xmx768m -Djava.awt.headless=true"
 if "%KIND%"=="short" set "OPTIONS=%OPTIONS% -XX:TieredStopAtLevel=1 -Xmx256m -Djava.awt.headless=true"
 

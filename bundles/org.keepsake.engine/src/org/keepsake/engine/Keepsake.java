@@ -19,13 +19,11 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
-import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.BackupTree;
-import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.Transport;
@@ -46,7 +44,7 @@ import org.keepsake.engine.internal.backup.PreflightCheck;
 import org.keepsake.engine.internal.check.Doctor;
 import org.keepsake.engine.internal.data.Comparer;
 import org.keepsake.engine.internal.data.Known;
-import org.keepsake.engine.internal.data.OpenedContent;
+import org.keepsake.engine.internal.data.Opener;
 import org.keepsake.engine.internal.data.Unlocking;
 import org.keepsake.engine.internal.device.AttachedDevices;
 import org.keepsake.engine.internal.device.ClientPhone;
@@ -60,13 +58,12 @@ import org.keepsake.engine.internal.keep.FolderTransfer;
 import org.keepsake.engine.internal.keep.Inspector;
 import org.keepsake.engine.internal.keep.KnownRepositories;
 import org.keepsake.engine.internal.keep.KnownSecrets;
-import org.keepsake.engine.internal.keep.OwningTree;
 import org.keepsake.engine.internal.keep.Places;
 import org.keepsake.engine.internal.keep.Rehearsal;
 import org.keepsake.engine.internal.keep.Shelf;
-import org.keepsake.engine.internal.proof.ContentCheck;
+import org.keepsake.engine.internal.keep.Storeroom;
 import org.keepsake.engine.internal.proof.Drill;
-import org.keepsake.engine.internal.proof.EarlierVersions;
+import org.keepsake.engine.internal.proof.Prover;
 import org.keepsake.engine.internal.report.Absences;
 import org.keepsake.engine.internal.report.ReportWriter;
 import org.keepsake.engine.internal.restore.Aftermath;
@@ -96,7 +93,6 @@ public final class Keepsake implements Closeable {
 	private final AttachedDevices devices;
 	private final ConfiguredTargets targets;
 	private final KeyFilePasswords passwords;
-	private final Unlocking unlocking;
 	private final KnownSecrets secrets;
 	private final KnownRepositories repositories;
 	private final Journal journal;
@@ -113,6 +109,9 @@ public final class Keepsake implements Closeable {
 	private final Phone.Maker phones;
 	private final Known known;
 	private final SearchIndexes indexes;
+	private final Opener opener;
+	private final Prover prover;
+	private final Storeroom storeroom;
 
 	/** For tests and embedders: with the given parts. @param home state folder ({@code KEEPSAKE_HOME}) */
 	public Keepsake(Path home, Map<String, String> environment, List<Transport> transports,
@@ -153,7 +152,6 @@ public final class Keepsake implements Closeable {
 		String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
 		SealedSecrets sealed = new SealedSecrets(this.home);
 		this.passwords = new KeyFilePasswords(sealed);
-		this.unlocking = new Unlocking(passwords);
 		this.secrets = new KnownSecrets(environment, sealed, this::locate);
 		Places places = new Places(this.home, environment, extensions.storages(), secrets);
 		this.targets = new ConfiguredTargets(this.home, targets, Path.of(userHome), places);
@@ -162,6 +160,9 @@ public final class Keepsake implements Closeable {
 		this.shelf = new Shelf(this.targets);
 		this.finder = new Finder(shelf);
 		this.rehearsal = new Rehearsal(inspector);
+		this.opener = new Opener(this.targets, new Unlocking(passwords), known, indexes);
+		this.prover = new Prover(opener, shelf, journal, this::drill);
+		this.storeroom = new Storeroom(this.targets, indexes);
 		this.preflight = new PreflightCheck(new KnownPasswords(Map.copyOf(environment), passwords), rehearsal, journal,
 				clock);
 	}
@@ -278,23 +279,13 @@ public final class Keepsake implements Closeable {
 
 	/** Opens a kept backup for reading; the caller unlocks and closes it. */
 	public Backup open(KeptBackup backup) throws IOException {
-		return Failures.guard(JobMonitor.NONE, () -> Backup.open(tree(backup)));
+		return Failures.guard(JobMonitor.NONE, () -> opener.open(backup));
 	}
 
 	/** The same, opened with its password if it is encrypted and one is given. @param password stays the caller's */
 	public Backup open(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
-		return Failures.guard(monitor, () -> {
-			Backup opened = Backup.open(tree(backup));
-			try {
-				if (password != null) {
-					unlock(backup, opened, password, monitor);
-				}
-				return opened;
-			} catch (IOException | RuntimeException e) {
-				opened.close();
-				throw e;
-			}
-		});
+		return Failures.guard(monitor,
+				() -> password == null ? opener.open(backup) : opener.open(backup, password, monitor));
 	}
 
 	/** The data sets that this Keepsake knows, ordered by name. */
@@ -308,20 +299,7 @@ public final class Keepsake implements Closeable {
 	 * @param password needed if it is encrypted; stays the caller's
 	 */
 	public OpenedBackup openData(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
-		return Failures.guard(monitor, () -> {
-			Backup opened = Backup.open(tree(backup));
-			boolean done = false;
-			try {
-				unlock(backup, opened, password, monitor);
-				OpenedBackup data = data(backup, opened);
-				done = true;
-				return data;
-			} finally {
-				if (!done) {
-					opened.close();
-				}
-			}
-		});
+		return Failures.guard(monitor, () -> opener.data(backup, password, monitor));
 	}
 
 	/** What two versions differ in: files by domain, records by data set. The caller closes both. */
@@ -347,16 +325,7 @@ public final class Keepsake implements Closeable {
 	public Optional<Instant> lastBackup(Udid device) throws IOException {
 		return Failures.guard(JobMonitor.NONE, () -> {
 			Optional<Instant> remembered = journal.lastBackup(device);
-			if (remembered.isPresent()) {
-				return remembered;
-			}
-			try (BackupTarget target = targets.open(targets.defaultTarget().name())) {
-				Optional<Snapshot> newest = Shelf.newest(target, device);
-				Instant finished = newest.isEmpty() ? null : newest.get().summary().finishedAt();
-				return finished == null ? Optional.empty() : Optional.of(finished);
-			} catch (ProblemException e) {
-				return Optional.empty();
-			}
+			return remembered.isPresent() ? remembered : storeroom.newest(device);
 		});
 	}
 
@@ -369,7 +338,7 @@ public final class Keepsake implements Closeable {
 	public RestorePlan planRestore(RestoreRequest request, JobMonitor monitor) throws IOException {
 		return Failures.guard(monitor, () -> {
 			Phone phone = devices.phone(devices.choose(request.device()));
-			try (BackupTree tree = tree(request.backup())) {
+			try (BackupTree tree = opener.tree(request.backup())) {
 				return new RestorePlanner(inspector, rehearsal).plan(phone.describe(), request, tree, monitor).plan();
 			}
 		});
@@ -382,7 +351,7 @@ public final class Keepsake implements Closeable {
 	public RestoreResult restore(RestoreRequest request, JobMonitor monitor) throws IOException {
 		return Failures.guard(monitor, () -> {
 			Udid device = devices.choose(request.device());
-			try (JobLocks.Lock _ = locks.acquire(device); BackupTree tree = tree(request.backup())) {
+			try (JobLocks.Lock _ = locks.acquire(device); BackupTree tree = opener.tree(request.backup())) {
 				RestoreJob.Parts parts = new RestoreJob.Parts(devices, new RestorePlanner(inspector, rehearsal),
 						new Aftermath(devices, timing), journal, home.make(home.resolve("scratch")), clock);
 				return new RestoreJob(parts, request, device, tree, monitor).run().with(checklist(request, monitor));
@@ -430,16 +399,7 @@ public final class Keepsake implements Closeable {
 	 */
 	public VerifyReport verify(KeptBackup backup, VerifyLevel level, @Nullable Secret password, JobMonitor monitor)
 			throws IOException {
-		return Failures.guard(monitor, () -> {
-			try (BackupTree tree = tree(backup); Backup opened = Backup.open(tree)) {
-				if (level == VerifyLevel.CRYPTO || password != null) {
-					unlock(backup, opened, password, monitor);
-				}
-				VerifyReport report = opened.verify(level, monitor);
-				journal.verified(backup, report);
-				return report;
-			}
-		});
+		return Failures.guard(monitor, () -> prover.verify(backup, level, password, monitor));
 	}
 
 	/**
@@ -453,19 +413,7 @@ public final class Keepsake implements Closeable {
 		if (level != ProofLevel.CONTENT && level != ProofLevel.DRILL) {
 			throw new IllegalArgumentException(level + " is proven by verify");
 		}
-		return Failures.guard(monitor, () -> {
-			long began = System.nanoTime();
-			Proof proof;
-			try (Backup opened = Backup.open(tree(backup))) {
-				unlock(backup, opened, password, monitor);
-				OpenedContent data = data(backup, opened);
-				proof = level == ProofLevel.DRILL
-						? drill(backup, password, monitor).run(opened, data, () -> tree(backup))
-						: new ContentCheck(data, earlier(backup, password, monitor), monitor).run(began);
-			}
-			journal.verified(backup, level, proof.damage().size());
-			return proof;
-		});
+		return Failures.guard(monitor, () -> prover.prove(backup, level, password, monitor));
 	}
 
 	/** What should be on the device; nothing if it cannot be told, since the restore has succeeded already. */
@@ -492,23 +440,9 @@ public final class Keepsake implements Closeable {
 						monitor));
 	}
 
-	private Drill drill(KeptBackup backup, @Nullable Secret password, JobMonitor monitor) throws IOException {
-		Drill.Parts parts = new Drill.Parts(extensions, environment, phones, new RestorePlanner(inspector, rehearsal),
-				timing, clock, home.make(home.resolve("scratch")));
-		return new Drill(parts, backup, password, monitor);
-	}
-
-	private EarlierVersions earlier(KeptBackup backup, @Nullable Secret password, JobMonitor monitor)
-			throws IOException {
-		Instant finished = backup.snapshot().summary().finishedAt();
-		List<KeptBackup> before = shelf.list(backup.location(), backup.snapshot().summary().udid(), problem -> {
-		}).stream().filter(kept -> finished != null && kept.snapshot().summary().finishedAt() instanceof Instant other
-				&& other.isBefore(finished)).toList();
-		return new EarlierVersions(before, version -> openData(version, password, monitor), monitor);
-	}
-
-	private OpenedContent data(KeptBackup backup, Backup opened) throws IOException {
-		return new OpenedContent(backup, opened.content(), known, indexes, opened::deriveKey, opened);
+	private Drill.Parts drill() throws IOException {
+		return new Drill.Parts(extensions, environment, phones, new RestorePlanner(inspector, rehearsal), timing, clock,
+				home.make(home.resolve("scratch")));
 	}
 
 	/** The last verification of each version at each level, on this computer, in the order of time. */
@@ -525,8 +459,7 @@ public final class Keepsake implements Closeable {
 	public ExtractReport extract(KeptBackup backup, FileFilter filter, Path output, @Nullable Secret password,
 			JobMonitor monitor) throws IOException {
 		return Failures.guard(monitor, () -> {
-			try (BackupTree tree = tree(backup); Backup opened = Backup.open(tree)) {
-				unlock(backup, opened, password, monitor);
+			try (Backup opened = opener.open(backup, password, monitor)) {
 				return opened.extract(filter, output, monitor);
 			}
 		});
@@ -558,35 +491,18 @@ public final class Keepsake implements Closeable {
 	 * @param target name or location; null for the default one
 	 */
 	public StorageReport storage(@Nullable String target, JobMonitor monitor) throws IOException {
-		return Failures.guard(monitor, () -> {
-			try (BackupTarget opened = targets.open(target == null ? targets.defaultTarget().name() : target)) {
-				String name = targets.nameOf(opened.location());
-				List<KeptBackup> versions = opened.snapshots().stream()
-						.map(snapshot -> new KeptBackup(name, opened.location(), snapshot)).toList();
-				return new StorageReport(name, opened.location(), opened.capacity(), opened.usage(monitor), versions);
-			}
-		});
+		return Failures.guard(monitor, () -> storeroom.report(target, monitor));
 	}
 
 	/** Bytes that deleting these versions of one target together would free; empty where the target cannot tell. */
 	public OptionalLong freedBy(List<KeptBackup> versions, JobMonitor monitor) throws IOException {
-		if (versions.isEmpty()) {
-			return OptionalLong.of(0);
-		}
-		return Failures.guard(monitor, () -> {
-			try (BackupTarget target = targets.open(versions.getFirst().location())) {
-				return target.freedBy(versions.stream().map(KeptBackup::snapshot).toList(), monitor);
-			}
-		});
+		return Failures.guard(monitor, () -> storeroom.freedBy(versions, monitor));
 	}
 
 	/** Deletes a kept backup. */
 	public void delete(KeptBackup backup, JobMonitor monitor) throws IOException {
 		Failures.guard(monitor, () -> {
-			try (BackupTarget target = targets.open(backup.location())) {
-				target.delete(backup.snapshot(), monitor);
-			}
-			indexes.forget(backup.snapshot().id());
+			storeroom.delete(backup, monitor);
 			return backup;
 		});
 	}
@@ -595,16 +511,6 @@ public final class Keepsake implements Closeable {
 	public List<Finding> doctor(@Nullable Udid device, JobMonitor monitor) throws IOException {
 		return Failures.guard(monitor,
 				() -> new Doctor(home, devices, targets, preflight, clock).look(device, monitor));
-	}
-
-	private void unlock(KeptBackup kept, Backup opened, @Nullable Secret password, JobMonitor monitor)
-			throws IOException {
-		unlocking.unlock(opened, kept.snapshot().summary().udid(), password, monitor);
-	}
-
-	private BackupTree tree(KeptBackup backup) throws IOException {
-		Snapshot snapshot = backup.snapshot();
-		return OwningTree.open(targets.open(backup.location()), snapshot);
 	}
 
 	private String targetOf(BackupRequest request) throws IOException {

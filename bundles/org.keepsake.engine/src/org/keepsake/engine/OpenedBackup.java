@@ -50,8 +50,9 @@ public interface OpenedBackup extends Closeable {
 	/**
 	 * Streams the records that are wanted.
 	 *
-	 * @throws IOException a problem, of which {@link EngineProblems#DATASET_FAILED} is a fault of the data set itself;
-	 *                     or what the visitor throws
+	 * @throws IOException a problem, of which {@link EngineProblems#DATASET_FAILED} is a fault of the data set itself, and
+	 *                     {@link EngineProblems#DATASET_UNREADABLE} tells that its reading failed; or what the visitor
+	 *                     throws, as it is
 	 */
 	void read(DataSet dataSet, Selection selection, DataSet.RecordVisitor visitor, JobMonitor monitor)
 			throws IOException;
@@ -66,6 +67,7 @@ public interface OpenedBackup extends Closeable {
 	 * Writes records into a folder: nothing outside it, each file under its name only when it is whole.
 	 *
 	 * @param folder made if it does not exist
+	 * @throws IOException a problem, such as {@link EngineProblems#OPTION_UNKNOWN} for an option that the format lacks
 	 */
 	ExportReport export(ExportWish wish, Path folder, JobMonitor monitor) throws IOException;
 
@@ -73,7 +75,8 @@ public interface OpenedBackup extends Closeable {
 	 * Writes records as one stream.
 	 *
 	 * @param out stays open
-	 * @throws IOException {@link EngineProblems#FORMAT_OF_FILES} if the format makes several files
+	 * @throws IOException {@link EngineProblems#FORMAT_OF_FILES} if the format makes several files, another problem, or what the
+	 *                     stream throws, as it is
 	 */
 	ExportReport export(ExportWish wish, OutputStream out, JobMonitor monitor) throws IOException;
 

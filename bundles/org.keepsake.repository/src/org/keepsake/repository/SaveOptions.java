@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param compression  how hard
  * @param packSize     bytes from which on a pack is full: 4 to 128 MiB
- * @param uploads      packs that are uploaded at once: 1 to 16
+ * @param uploads      packs that are uploaded at once: 1 to 16; to a disk of this computer, one at a time
  * @param retryLockFor how long to try again while somebody holds the repository for himself
  */
 public record SaveOptions(Compression compression, int packSize, int uploads, Duration retryLockFor) {

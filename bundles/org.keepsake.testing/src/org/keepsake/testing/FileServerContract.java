@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -154,6 +157,30 @@ public abstract class FileServerContract extends StorageContract {
 			assertArrayEquals(content, again.readAllBytes());
 		}
 		assertEquals(1, names("data/66").size(), "nothing of the attempt that broke is taken for a blob, nor stays");
+	}
+
+	@Test
+	final void tidiesUpWhatWasLeftHalfWrittenLongAgo() throws IOException {
+		String blob = "ab" + "2".repeat(62);
+		storage().put("data/" + blob, source(new byte[10]));
+		FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+		List<Path> old = new ArrayList<>();
+		for (String half : List.of("data/ab/" + blob + "-tmp-1", "data/ff/" + blob + "-restic-temp-2",
+				"index/" + blob + "-restic-temp-3", "config-tmp-4")) {
+			old.add(Files.writeString(files().resolve(half), "half"));
+		}
+		Path notOurs = Files.writeString(files().resolve("data/ab/notes-tmp-1"), "somebody's");
+		for (Path file : List.of(old.get(0), old.get(1), old.get(2), old.get(3), notOurs,
+				files().resolve("data/ab/" + blob))) {
+			Files.setLastModifiedTime(file, longAgo);
+		}
+		Path young = Files.writeString(files().resolve("data/ab/" + blob + "-tmp-5"), "on its way");
+		storage().tidy();
+		for (Path file : old) {
+			assertFalse(Files.exists(file), file.toString());
+		}
+		assertTrue(Files.exists(young) && Files.exists(notOurs));
+		assertEquals(10, storage().size("data/" + blob).orElseThrow());
 	}
 
 	private void restart() throws IOException {

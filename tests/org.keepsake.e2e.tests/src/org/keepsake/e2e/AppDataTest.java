@@ -137,7 +137,8 @@ class AppDataTest {
 					assertEquals(MEMOS, sounds.size());
 					for (Path sound : sounds) {
 						assertTrue(sound.toString().endsWith(".m4a"), sound::toString);
-						assertEquals("ftypM4A ", new String(Files.readAllBytes(sound), 4, 8, StandardCharsets.US_ASCII));
+						assertEquals("ftypM4A ",
+								new String(Files.readAllBytes(sound), 4, 8, StandardCharsets.US_ASCII));
 					}
 				}
 			}

@@ -21,10 +21,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.eclipse.core.runtime.FileLocator;
-import org.keepsake.core.JobMonitor;
+import org.keepsake.core.JobControl;
+import org.keepsake.core.JobEvent;
 import org.keepsake.core.Udid;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.Keepsake;
@@ -40,6 +42,8 @@ final class ClientProcess implements AutoCloseable {
 
 	private static final String BEGUN = "begun";
 	private static final String DONE = "done";
+	private static final String PHASE = "phase ";
+	private static final String BYTES = "bytes ";
 
 	private final Process process;
 	private final BufferedReader output;
@@ -50,18 +54,37 @@ final class ClientProcess implements AutoCloseable {
 		this.output = process.inputReader(StandardCharsets.UTF_8);
 	}
 
-	/** In the other process: backs the device up. @param args the device, the folder, how many earlier versions stay */
+	/**
+	 * In the other process: backs the device up.
+	 *
+	 * @param args the device, the folder, whether nothing is continued, how many earlier versions stay
+	 */
 	public static void main(String[] args) throws Exception {
 		try (Keepsake keepsake = Lab.engine(Map.copyOf(System.getenv()))) {
 			System.out.println(BEGUN);
-			keepsake.backup(new BackupRequest(new Udid(args[0]), args[1], false, Integer.parseInt(args[2])),
-					JobMonitor.NONE);
+			keepsake.backup(new BackupRequest(new Udid(args[0]), args[1], Boolean.parseBoolean(args[2]),
+					Integer.parseInt(args[3])), new JobControl(ClientProcess::tell));
 			System.out.println(DONE);
 		}
 	}
 
-	/** Starts the process and waits until its engine is about to begin the backup. */
+	private static void tell(JobEvent event) {
+		switch (event) {
+			case JobEvent.Phase phase -> System.out.println(PHASE + phase.phase());
+			case JobEvent.Progress progress -> System.out.println(BYTES + progress.bytesDone());
+			default -> {
+				// Nobody waits for it.
+			}
+		}
+	}
+
+	/** Starts the process and waits until its engine is about to begin a backup that continues what is there. */
 	static ClientProcess begin(Lab lab, int index, int keepEarlier) throws Exception {
+		return begin(lab, index, false, keepEarlier);
+	}
+
+	/** Starts the process and waits until its engine is about to begin the backup. */
+	static ClientProcess begin(Lab lab, int index, boolean full, int keepEarlier) throws Exception {
 		Path temporary = Files.createDirectories(lab.temporary());
 		Path arguments = lab.folder.resolve("class-path.txt");
 		Files.writeString(arguments, "-cp \"" + classPath().replace("\\", "\\\\") + '"');
@@ -69,19 +92,20 @@ final class ClientProcess implements AutoCloseable {
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
 				"-XX:TieredStopAtLevel=1", "-Xmx160m", "--enable-native-access=ALL-UNNAMED",
 				"-Djava.io.tmpdir=" + temporary, "-Dfile.encoding=UTF-8", "@" + arguments,
-				ClientProcess.class.getName(), lab.udid(index).value(), lab.shelf(), Integer.toString(keepEarlier));
+				ClientProcess.class.getName(), lab.udid(index).value(), lab.shelf(), Boolean.toString(full),
+				Integer.toString(keepEarlier));
 		builder.environment().putAll(lab.environment);
 		ClientProcess client = new ClientProcess(builder.redirectErrorStream(true).start());
-		client.read(BEGUN);
+		client.read(BEGUN::equals);
 		return client;
 	}
 
-	/** Reads to this line, or to the end. */
-	private boolean read(String wanted) throws IOException {
+	/** Reads to such a line, or to the end. */
+	private boolean read(Predicate<String> wanted) throws IOException {
 		String line;
 		while ((line = output.readLine()) != null) {
 			said.append(line).append('\n');
-			if (line.equals(wanted)) {
+			if (wanted.test(line)) {
 				return true;
 			}
 		}
@@ -90,7 +114,7 @@ final class ClientProcess implements AutoCloseable {
 
 	/** Waits for the end. @throws AssertionError if the backup failed, with what the process said */
 	void complete() throws Exception {
-		if (!read(DONE) || process.waitFor() != 0) {
+		if (!read(DONE::equals) || process.waitFor() != 0) {
 			throw new AssertionError("The backup in another process failed:\n" + said);
 		}
 	}
@@ -103,6 +127,23 @@ final class ClientProcess implements AutoCloseable {
 		}
 		process.destroyForcibly().waitFor();
 		return true;
+	}
+
+	/** Ends the process by SIGKILL when it begins this phase, or else succeeds. */
+	void killAtPhase(String phase) throws Exception {
+		killAt(line -> line.equals(PHASE + phase));
+	}
+
+	/** Ends the process by SIGKILL when it has received so much, or else succeeds. */
+	void killAtBytes(long bytes) throws Exception {
+		killAt(line -> line.startsWith(BYTES) && Long.parseLong(line.substring(BYTES.length())) >= bytes);
+	}
+
+	private void killAt(Predicate<String> moment) throws Exception {
+		if (!read(line -> moment.test(line) || line.equals(DONE))) {
+			complete();
+		}
+		process.destroyForcibly().waitFor();
 	}
 
 	@Override

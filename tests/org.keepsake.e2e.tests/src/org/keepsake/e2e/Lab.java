@@ -22,9 +22,11 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -32,6 +34,7 @@ import org.eclipse.core.runtime.RegistryFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.keepsake.core.JobControl;
 import org.keepsake.core.JobEvent;
+import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
@@ -55,7 +58,10 @@ import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.FileFilter;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
+import org.keepsake.repository.CheckOptions;
+import org.keepsake.repository.CheckReport;
 import org.keepsake.repository.InitOptions;
+import org.keepsake.repository.Repository;
 import org.keepsake.target.local.LocalTargetFactory;
 import org.keepsake.virtual.VirtualFile;
 import org.keepsake.virtual.VirtualFile.Kind;
@@ -89,7 +95,9 @@ final class Lab implements AutoCloseable {
 			"export.internal.TextExporter").stream().map(name -> "org.keepsake." + name).toList();
 
 	private static final String REPOSITORIES = "org.keepsake.target.repository.internal.RepositoryTargetFactory";
-	private static final List<String> STORAGES = List.of("org.keepsake.storage.file.internal.FileStorageFactory");
+	private static final List<String> STORAGES = List
+			.of("file.internal.File", "rest.internal.Rest", "s3.internal.S3", "sftp.internal.Sftp", "smb.internal.Smb")
+			.stream().map(name -> "org.keepsake.storage." + name + "StorageFactory").toList();
 
 	/** The backup password of every test. */
 	static final String PASSWORD = "a backup password";
@@ -103,28 +111,65 @@ final class Lab implements AutoCloseable {
 	final List<JobEvent> events = Collections.synchronizedList(new ArrayList<>());
 	final JobControl monitor = new JobControl(events::add);
 	private String shelf;
+	private Path repository;
 
 	Lab(Path folder, VirtualOptions... devices) throws Exception {
+		this(folder, Map.of(), devices);
+	}
+
+	private Lab(Path folder, Map<String, String> keys, VirtualOptions... devices) throws Exception {
 		this.folder = folder;
+		this.repository = folder.resolve("repository");
 		this.phones = VirtualIPhones.start(0, List.of(devices));
 		String address = "127.0.0.1:" + phones.address().getPort();
-		this.environment = Map.of("USBMUXD_SOCKET_ADDRESS", address, "KEEPSAKE_HOME",
+		Map<String, String> variables = new HashMap<>(Map.of("USBMUXD_SOCKET_ADDRESS", address, "KEEPSAKE_HOME",
 				folder.resolve("home").toString(), "HOME", folder.toString(), "KEEPSAKE_REPOSITORY_PASSWORD",
-				REPOSITORY_PASSWORD);
+				REPOSITORY_PASSWORD));
+		variables.putAll(keys);
+		this.environment = Map.copyOf(variables);
 		this.shelf = folder.resolve("backups").toString();
 		this.keepsake = engine(environment);
 	}
 
 	/** Backups go into a new repository in a folder. */
 	Lab withRepository() throws IOException {
-		shelf = "restic:" + repository();
+		return init("restic:" + repository);
+	}
+
+	private Lab init(String location) throws IOException {
+		shelf = location;
 		keepsake.repositories().init(shelf, InitOptions.DEFAULT).close();
 		return this;
 	}
 
-	/** The folder of the repository. */
+	/** Backups go into a new repository in the store, which is a target with these settings. */
+	static Lab with(Store store, Map<String, String> settings, Path folder, VirtualOptions... devices)
+			throws Exception {
+		Lab lab = new Lab(folder, store.environment(), devices);
+		lab.repository = store.files();
+		lab.keepsake.targets().add("store", store.location(), settings, true);
+		return lab.init("store");
+	}
+
+	/** The folder of the repository's files. */
 	Path repository() {
-		return folder.resolve("repository");
+		return repository;
+	}
+
+	/** The repository's packs by their names, with their lengths; files that are none are passed over. */
+	Map<String, Long> packs() throws IOException {
+		Map<String, Long> packs = new HashMap<>();
+		Files.walkFileTree(repository.resolve("data"), new SimpleFileVisitor<>() {
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				String name = file.getFileName().toString();
+				if (name.matches("[0-9a-f]{64}")) {
+					packs.put(name, attributes.size());
+				}
+				return FileVisitResult.CONTINUE;
+			}
+		});
+		return packs;
 	}
 
 	/** With the registry the contributed parts, as in the product; without it the same ones by their class. */
@@ -216,6 +261,16 @@ final class Lab implements AutoCloseable {
 		assertTrue(report.filesChecked() > 0, when);
 	}
 
+	/** Our own check reads the whole repository as it is told of by its store; no pack of it is unlisted. */
+	void assertStoreSound(String when) throws IOException {
+		try (Repository opened = keepsake.repositories().open(shelf)) {
+			CheckReport report = opened.check(CheckOptions.READ_DATA, JobMonitor.NONE);
+			assertEquals(List.of(), report.findings(), when);
+			assertEquals(List.of(), report.hints(), when);
+			assertEquals(report.packs(), report.packsRead(), when);
+		}
+	}
+
 	/** Adds or replaces a file of a person's on the device. */
 	void put(int index, String domain, String path, byte[] content) throws IOException {
 		VirtualFiles files = files(index);
@@ -226,6 +281,15 @@ final class Lab implements AutoCloseable {
 				content.length,
 				3, null, null);
 		files.write(file, new ByteArrayInputStream(content));
+	}
+
+	/** New photos in place of those of the last call, so that the device stays as large as it is. */
+	void putPhotos(int index, int photos, int bytesEach, Random random) throws IOException {
+		for (int photo = 0; photo < photos; photo++) {
+			byte[] bytes = new byte[bytesEach + random.nextInt(bytesEach / 10)];
+			random.nextBytes(bytes);
+			put(index, "CameraRollDomain", "Media/DCIM/100APPLE/IMG_7%03d.JPG".formatted(photo), bytes);
+		}
 	}
 
 	/** What the device holds: domain and path to kind, and for files size and digest. */

@@ -4,6 +4,7 @@
 package org.keepsake.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.keepsake.testing.Programs;
 
@@ -45,5 +48,14 @@ final class Restic {
 	/** Reads everything and finds nothing wrong; a killed process may have left its lock. */
 	static void check(Lab lab) throws IOException, InterruptedException {
 		run(lab, "check", "--read-data", "--no-lock");
+	}
+
+	/** No blob is listed in two packs. */
+	static void assertNothingIsStoredTwice(Lab lab) throws IOException, InterruptedException {
+		Map<String, Long> listed = run(lab, "list", "blobs", "-q", "--no-lock").lines().filter(line -> !line.isEmpty())
+				.collect(Collectors.groupingBy(line -> line, Collectors.counting()));
+		assertFalse(listed.isEmpty());
+		listed.values().removeIf(count -> count == 1);
+		assertEquals(Map.of(), listed);
 	}
 }

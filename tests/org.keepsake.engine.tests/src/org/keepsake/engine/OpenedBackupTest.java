@@ -6,6 +6,7 @@ package org.keepsake.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,12 +36,14 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.core.dataset.Selection;
+import org.keepsake.core.dataset.Survey;
 import org.keepsake.core.dataset.Survey.Presence;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
@@ -96,10 +99,16 @@ class OpenedBackupTest {
 		}
 
 		@Override
+		public List<ExportOption> options(DataSet dataSet) {
+			return List.of(new ExportOption("f.end", ".txt", "Names end in .txt"));
+		}
+
+		@Override
 		public ExportReport export(ExportRequest request, JobMonitor monitor) throws IOException {
+			String end = request.options().getOrDefault("f.end", "");
 			long[] count = new long[1];
 			request.forEach(entry -> {
-				try (ExportOutput.File file = request.output().create("../" + entry.headline(), entry.date())) {
+				try (ExportOutput.File file = request.output().create("../" + entry.headline() + end, entry.date())) {
 					file.content().write(entry.key().getBytes());
 					file.commit();
 				}
@@ -137,7 +146,8 @@ class OpenedBackupTest {
 
 	@Test
 	void picturesAreShownByTheFirstThatKnowsThemAndNoLargerThanAllowed() throws Exception {
-		for (String[] file : new String[][] { { "a.raw", "jpeg" }, { "b.raw", "" }, { "c.raw", "!" }, { "d.txt", "" } }) {
+		for (String[] file : new String[][] { { "a.raw", "jpeg" }, { "b.raw", "" }, { "c.raw", "!" },
+				{ "d.txt", "" } }) {
 			first.put("HomeDomain", file[0], file[1]);
 		}
 		KeptBackup kept = new KeptBackup("t", "/t",
@@ -178,6 +188,69 @@ class OpenedBackupTest {
 			assertFalse(e.problem().cause().contains("IndexOutOfBounds"), "no name of a class");
 			assertEquals(List.of("a"), keys, "what came before is there");
 		}
+	}
+
+	@Test
+	void aReadingThatFailsIsTheDataSetsAndSaysWhatToDo() throws Exception {
+		first.put("HomeDomain", "calls.txt", "a||x\n?");
+		first.put("HomeDomain", "notes.txt", "b||y");
+		try (OpenedBackup backup = open(first, List.of(new EachAFile("f", false, false)), "notes", "calls")) {
+			DataSet calls = backup.dataSet("calls");
+			ProblemException e = assertThrows(ProblemException.class,
+					() -> backup.read(calls, Selection.ALL, entry -> true, JobMonitor.NONE));
+			assertTrue(e.is(EngineProblems.DATASET_UNREADABLE), e::toString);
+			assertEquals("CALLS cannot be read", e.problem().title());
+			assertTrue(e.problem().cause().contains("Input/output error"), e.problem().cause());
+			Survey survey = backup.survey(calls, JobMonitor.NONE);
+			assertEquals(Presence.UNREADABLE, survey.presence());
+			assertEquals(e.problem().remedy(), survey.remarks().getLast());
+			assertEquals(1, backup.survey(backup.dataSet("notes"), JobMonitor.NONE).count());
+			first.put("HomeDomain", "notes.txt", "b||y\n?");
+			DataSet notes = backup.dataSet("notes");
+			ProblemException export = assertThrows(ProblemException.class,
+					() -> backup.export(wish(backup, notes, Map.of()), folder.resolve("out"), JobMonitor.NONE));
+			assertTrue(export.is(EngineProblems.DATASET_UNREADABLE), export::toString);
+		}
+	}
+
+	@Test
+	void whatAVisitorOrAStreamThrowsIsNotTheDataSets() throws Exception {
+		first.put("HomeDomain", "notes.txt", "b||y");
+		IOException full = new IOException("No space left on device");
+		try (OpenedBackup backup = open(first, List.of(new EachAFile("f", true, false)), "notes")) {
+			DataSet notes = backup.dataSet("notes");
+			assertSame(full, assertThrows(IOException.class, () -> backup.read(notes, Selection.ALL, entry -> {
+				throw full;
+			}, JobMonitor.NONE)));
+			assertSame(full, assertThrows(IOException.class,
+					() -> backup.export(wish(backup, notes, Map.of()), new OutputStream() {
+						@Override
+						public void write(int value) throws IOException {
+							throw full;
+						}
+					}, JobMonitor.NONE)));
+		}
+	}
+
+	private static OpenedBackup.ExportWish wish(OpenedBackup backup, DataSet dataSet, Map<String, String> options)
+			throws IOException {
+		return new OpenedBackup.ExportWish(dataSet, backup.exporter(dataSet, "f"), Selection.ALL, options);
+	}
+
+	@Test
+	void aWishThatTheFormatDoesNotKnowIsRefused() throws Exception {
+		first.put("HomeDomain", "notes.txt", "b||y");
+		try (OpenedBackup backup = open(first, List.of(new EachAFile("f", false, false)), "notes")) {
+			DataSet notes = backup.dataSet("notes");
+			for (Map<String, String> unknown : List.of(Map.of("f.other", "x"), Map.of("f.end", "y"))) {
+				ProblemException e = assertThrows(ProblemException.class,
+						() -> backup.export(wish(backup, notes, unknown), folder.resolve("out"), JobMonitor.NONE));
+				assertTrue(e.is(EngineProblems.OPTION_UNKNOWN), e::toString);
+				assertTrue(e.problem().cause().contains("f.end=.txt"), e.problem().cause());
+			}
+			backup.export(wish(backup, notes, Map.of("F.end", ".TXT")), folder.resolve("out"), JobMonitor.NONE);
+		}
+		assertTrue(Files.exists(folder.resolve("out/y.txt")), "the option as the format writes it");
 	}
 
 	@Test

@@ -30,5 +30,6 @@ public interface PicturePreviewer {
 	 * @throws IOException a problem of the backup, a cancellation, or what {@code jpeg} throws
 	 */
 	@Nullable
-	String preview(BackupContent content, ContentFile picture, OutputStream jpeg, JobMonitor monitor) throws IOException;
+	String preview(BackupContent content, ContentFile picture, OutputStream jpeg, JobMonitor monitor)
+			throws IOException;
 }

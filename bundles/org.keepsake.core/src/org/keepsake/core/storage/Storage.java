@@ -81,6 +81,14 @@ public interface Storage extends Closeable {
 		return false;
 	}
 
+	/**
+	 * Removes what was left half-written, a day ago or more, by those who died over it, where a store keeps such a thing.
+	 * Called by whoever has a repository for himself. What cannot be removed stays.
+	 */
+	default void tidy() throws IOException {
+		// Nothing is left.
+	}
+
 	/** Room left; empty where the store cannot tell. */
 	Optional<Capacity> capacity() throws IOException;
 

@@ -28,6 +28,8 @@ final class Codec implements AutoCloseable {
 	private int level;
 	private byte[] sealed = new byte[0];
 	private byte[] plain = new byte[0];
+	/** The compressed text. */
+	private byte[] compact = new byte[0];
 	private int sealedLength;
 
 	Codec(MasterKey keys) {
@@ -62,12 +64,12 @@ final class Codec implements AutoCloseable {
 	int encode(byte[] bytes, int offset, int length, int zstdLevel) {
 		int compressed = zstdLevel > 0 && length > 0 ? compress(bytes, offset, length, zstdLevel) : -1;
 		if (compressed >= 0 && compressed < length) {
-			sealedLength = seal.seal(sealed, 0, compressed);
+			ensureSealed(compressed + Seal.OVERHEAD);
+			sealedLength = seal.seal(compact, 0, compressed, sealed);
 			return length;
 		}
 		ensureSealed(length + Seal.OVERHEAD);
-		System.arraycopy(bytes, offset, sealed, Seal.BEFORE, length);
-		sealedLength = seal.seal(sealed, 0, length);
+		sealedLength = seal.seal(bytes, offset, length, sealed);
 		return 0;
 	}
 
@@ -80,17 +82,17 @@ final class Codec implements AutoCloseable {
 			return -1;
 		}
 		int bound = (int) Zstd.compressBound(length);
-		ensureSealed(bound + Seal.OVERHEAD);
-		return compressor.compressByteArray(sealed, Seal.BEFORE, bound, bytes, offset, length);
+		ensureCompact(bound);
+		return compressor.compressByteArray(compact, 0, bound, bytes, offset, length);
 	}
 
 	/** Photos, videos and what is encrypted shrink nowhere: three looks cost less than one pass. */
 	private boolean samplesShrink(byte[] bytes, int offset, int length) {
 		int bound = (int) Zstd.compressBound(SAMPLE);
-		ensureSealed(bound);
+		ensureCompact(bound);
 		for (int i = 0; i < 3; i++) {
 			int at = offset + (int) ((long) (length - SAMPLE) * i / 2);
-			int size = compressor.compressByteArray(sealed, 0, bound, bytes, at, SAMPLE);
+			int size = compressor.compressByteArray(compact, 0, bound, bytes, at, SAMPLE);
 			if (size < SAMPLE - SAMPLE / 32) {
 				return true;
 			}
@@ -99,9 +101,19 @@ final class Codec implements AutoCloseable {
 	}
 
 	private void ensureSealed(int length) {
-		if (sealed.length < length || sealed.length > KEPT && length < KEPT) {
-			sealed = new byte[length];
+		sealed = ensure(sealed, length);
+	}
+
+	private void ensureCompact(int length) {
+		compact = ensure(compact, length);
+	}
+
+	/** Grows by half at least: what is outgrown is memory until it is collected. */
+	private static byte[] ensure(byte[] buffer, int length) {
+		if (buffer.length < length) {
+			return new byte[Math.max(length, Math.min(KEPT, Math.max(1 << 16, buffer.length + buffer.length / 2)))];
 		}
+		return buffer.length > KEPT && length <= KEPT ? new byte[Math.max(length, 1 << 16)] : buffer;
 	}
 
 	byte[] sealed() {
@@ -126,7 +138,7 @@ final class Codec implements AutoCloseable {
 	/**
 	 * Opens and decompresses a blob into {@link #plain}, from its beginning on.
 	 *
-	 * @param bytes        holds the sealed blob; used up
+	 * @param bytes        holds the sealed blob
 	 * @param uncompressed the length before compression, or 0 if it was not compressed
 	 * @return the length, or -1 if it is damaged
 	 */
@@ -136,12 +148,13 @@ final class Codec implements AutoCloseable {
 			ensurePlain(Math.max(textLength, 0));
 			return seal.open(bytes, offset, length, plain, 0) ? textLength : -1;
 		}
-		if (!seal.open(bytes, offset, length, bytes, offset)) {
+		ensureCompact(Math.max(textLength, 0));
+		if (!seal.open(bytes, offset, length, compact, 0)) {
 			return -1;
 		}
 		ensurePlain(uncompressed);
 		try {
-			int size = decompressor.decompressByteArray(plain, 0, uncompressed, bytes, offset, textLength);
+			int size = decompressor.decompressByteArray(plain, 0, uncompressed, compact, 0, textLength);
 			return size == uncompressed ? size : -1;
 		} catch (ZstdException e) {
 			return -1;
@@ -149,9 +162,7 @@ final class Codec implements AutoCloseable {
 	}
 
 	private void ensurePlain(int length) {
-		if (plain.length < length || plain.length > KEPT && length < KEPT) {
-			plain = new byte[Math.max(length, 1 << 16)];
-		}
+		plain = ensure(plain, length);
 	}
 
 	@Override

@@ -56,7 +56,7 @@ final class PackHeader {
 			blob.id().put(bytes, out.position());
 			out.position(out.position() + BlobId.BYTES);
 		}
-		int sealed = seal.seal(bytes, 0, size);
+		int sealed = seal.seal(bytes, Seal.BEFORE, size, bytes);
 		out.position(sealed).putInt(sealed);
 		return bytes;
 	}

@@ -15,7 +15,12 @@ import org.eclipse.jdt.annotation.Nullable;
 /** Work on many things by a few threads, which ends with the first failure. */
 final class Parallel {
 
-	private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+	/** Packs that are filled and uploaded, buffers that are kept, an index of usual size, and Java itself. */
+	private static final long MEMORY_FOR_ALL = 88 << 20;
+	/** A chunk of the largest size as it is read, one that is to be stored, and one sealed. */
+	private static final long MEMORY_FOR_EACH = 27 << 20;
+	private static final int THREADS = threads(Runtime.getRuntime().availableProcessors(),
+			Runtime.getRuntime().maxMemory());
 
 	private Parallel() {
 	}
@@ -23,6 +28,11 @@ final class Parallel {
 	/** How many threads work at once. */
 	static int threads() {
 		return THREADS;
+	}
+
+	/** As many as there are processors, and memory for: chunks of 8 MiB are rare, but a backup may consist of them. */
+	static int threads(int processors, long heapBytes) {
+		return Math.clamp((heapBytes - MEMORY_FOR_ALL) / MEMORY_FOR_EACH, 2, Math.clamp(processors, 2, 8));
 	}
 
 	/** What is done with one thing. */

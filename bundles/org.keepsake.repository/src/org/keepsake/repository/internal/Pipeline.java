@@ -26,11 +26,15 @@ public final class Pipeline implements AutoCloseable {
 	/** Blobs that {@link #storeLater} took and that are not in a pack yet. Guarded by this. */
 	private int underWay;
 
-	/** @param packSize bytes from which on a pack is full */
+	/**
+	 * @param packSize bytes from which on a pack is full
+	 * @param uploads  packs under way at once, to a store that is far
+	 */
 	public Pipeline(Vault vault, Compression compression, int packSize, int uploads) throws IOException {
 		this.vault = vault;
 		this.compression = compression;
-		this.packer = new Packer(vault, packSize, uploads);
+		// A disk is quick: one pack on its way keeps up with the filling of the next.
+		this.packer = new Packer(vault, packSize, vault.storage().isNear() ? 1 : uploads);
 		vault.listing().beginSaving();
 		// Who brings content works as well.
 		int threads = Math.max(1, Parallel.threads() - 1);

@@ -3,6 +3,8 @@
 package org.keepsake.repository.internal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,6 +27,8 @@ import org.keepsake.repository.SnapshotRecord;
  * doc/design.rst, "Read and Write Ordering".
  */
 public final class Pruner {
+
+	private static final System.Logger LOG = System.getLogger(Pruner.class.getName());
 
 	private final Vault vault;
 	private final PruneOptions options;
@@ -80,6 +84,19 @@ public final class Pruner {
 		going.addAll(plan.strays);
 		deletePacks(vault, going, lock);
 		vault.listing().forget();
+		tidy();
+	}
+
+	/** What others left half-written takes room and does no harm: no reason to fail. */
+	private void tidy() throws IOException {
+		lock.throwIfLost();
+		try {
+			vault.storage().tidy();
+		} catch (InterruptedIOException e) {
+			throw e;
+		} catch (IOException e) {
+			LOG.log(Level.DEBUG, "Half-written files may stay", e);
+		}
 	}
 
 	private void repack(IndexTable table, PrunePlan plan) throws IOException {

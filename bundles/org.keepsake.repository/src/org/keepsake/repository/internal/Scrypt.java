@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.repository.internal;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -13,6 +16,7 @@ import java.util.Arrays;
  */
 final class Scrypt {
 
+	private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
 	private static final int BLOCK = 16;
 	private static final int HMAC_BLOCK = 64;
 	private static final int DIGEST = 32;
@@ -23,13 +27,16 @@ final class Scrypt {
 	/** @param n a power of 2 */
 	static byte[] derive(byte[] password, byte[] salt, int n, int r, int p, int length) {
 		byte[] mixed = pbkdf2(password, salt, p * r * 128);
-		int[] memory = new int[n * r * 32];
-		for (int i = 0; i < p; i++) {
-			mix(ByteBuffer.wrap(mixed, i * r * 128, r * 128).order(ByteOrder.LITTLE_ENDIAN).slice()
-					.order(ByteOrder.LITTLE_ENDIAN), memory, n, r * 32);
+		// Not on the heap, where 32 MiB would lie about long after they were used.
+		try (Arena arena = Arena.ofConfined()) {
+			MemorySegment memory = arena.allocate(128L * n * r, Integer.BYTES);
+			for (int i = 0; i < p; i++) {
+				mix(ByteBuffer.wrap(mixed, i * r * 128, r * 128).order(ByteOrder.LITTLE_ENDIAN).slice()
+						.order(ByteOrder.LITTLE_ENDIAN), memory, n, r * 32);
+			}
+			memory.fill((byte) 0);
 		}
 		byte[] derived = pbkdf2(password, mixed, length);
-		Arrays.fill(memory, 0);
 		Arrays.fill(mixed, (byte) 0);
 		return derived;
 	}
@@ -58,20 +65,23 @@ final class Scrypt {
 		return derived;
 	}
 
-	private static void mix(ByteBuffer block, int[] memory, int n, int words) {
+	private static void mix(ByteBuffer block, MemorySegment memory, int n, int words) {
 		int[] x = new int[words];
 		int[] y = new int[words];
+		int[] kept = new int[words];
 		int[] salsa = new int[BLOCK];
 		block.asIntBuffer().get(x);
 		for (int i = 0; i < n; i++) {
-			System.arraycopy(x, 0, memory, i * words, words);
+			MemorySegment.copy(x, 0, memory, INT, (long) i * words * Integer.BYTES, words);
 			mixBlocks(x, y, salsa);
 			int[] swap = x;
 			x = y;
 			y = swap;
 		}
 		for (int i = 0; i < n; i++) {
-			xor(x, 0, memory, (x[words - BLOCK] & n - 1) * words, words);
+			long chosen = x[words - BLOCK] & n - 1;
+			MemorySegment.copy(memory, INT, chosen * words * Integer.BYTES, kept, 0, words);
+			xor(x, 0, kept, 0, words);
 			mixBlocks(x, y, salsa);
 			int[] swap = x;
 			x = y;

@@ -66,38 +66,40 @@ final class Seal {
 			Thread.ofPlatform().daemon().name("repository warm-up").start(() -> {
 				Seal seal = new Seal(MasterKey.of(new byte[64]));
 				byte[] some = new byte[256];
+				byte[] sealed = new byte[some.length + OVERHEAD];
 				for (int i = 0; i < WARM_CALLS; i++) {
-					seal.seal(some, 0, some.length - OVERHEAD);
+					seal.seal(some, 0, some.length, sealed);
 				}
 			});
 		}
 	}
 
 	/**
-	 * Seals in place: the text stands 16 bytes behind the offset, and 16 bytes behind it are free.
+	 * Seals a text. What stands in the same array costs a copy: the JDK's cipher makes one whenever the two may overlap.
 	 *
+	 * @param sealed takes the whole from its beginning on; must not be the text's own array unless the text stands
+	 *               {@link #BEFORE} bytes behind its beginning
 	 * @return bytes of the whole
 	 */
-	int seal(byte[] buffer, int offset, int textLength) {
-		nextNonce(buffer, offset);
-		crypt(buffer, offset, offset + BEFORE, textLength, buffer, offset + BEFORE);
-		tagOf(buffer, offset, textLength);
-		System.arraycopy(tag, 0, buffer, offset + BEFORE + textLength, tag.length);
-		return textLength + OVERHEAD;
+	int seal(byte[] text, int offset, int length, byte[] sealed) {
+		nextNonce(sealed);
+		crypt(sealed, 0, text, offset, length, sealed, BEFORE);
+		tagOf(sealed, 0, length);
+		System.arraycopy(tag, 0, sealed, BEFORE + length, tag.length);
+		return length + OVERHEAD;
 	}
 
 	/** A copy of the text, sealed. */
 	byte[] seal(byte[] text) {
 		byte[] sealed = new byte[text.length + OVERHEAD];
-		System.arraycopy(text, 0, sealed, BEFORE, text.length);
-		seal(sealed, 0, text.length);
+		seal(text, 0, text.length, sealed);
 		return sealed;
 	}
 
 	/**
 	 * Opens what was sealed, if it is authentic.
 	 *
-	 * @param text where the text goes; may be the sealed text's own place
+	 * @param text where the text goes; may be the sealed text's own place, which costs a copy
 	 * @return whether it is authentic; otherwise nothing is written
 	 */
 	boolean open(byte[] sealed, int offset, int length, byte[] text, int textOffset) {
@@ -114,22 +116,22 @@ final class Seal {
 		if (difference != 0) {
 			return false;
 		}
-		crypt(sealed, offset, offset + BEFORE, textLength, text, textOffset);
+		crypt(sealed, offset, sealed, offset + BEFORE, textLength, text, textOffset);
 		return true;
 	}
 
-	private void nextNonce(byte[] buffer, int offset) {
+	private void nextNonce(byte[] sealed) {
 		if (randomUsed == RANDOM_AHEAD) {
 			RANDOM.nextBytes(random);
 			randomUsed = 0;
 		}
-		System.arraycopy(random, randomUsed, buffer, offset, BEFORE);
+		System.arraycopy(random, randomUsed, sealed, 0, BEFORE);
 		randomUsed += BEFORE;
 	}
 
-	private void crypt(byte[] from, int nonce, int offset, int length, byte[] to, int toOffset) {
+	private void crypt(byte[] nonce, int nonceOffset, byte[] from, int offset, int length, byte[] to, int toOffset) {
 		try {
-			counter.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(from, nonce, BEFORE));
+			counter.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(nonce, nonceOffset, BEFORE));
 			for (int done = 0; done < length;) {
 				int slice = Math.min(slice(), length - done);
 				counter.update(from, offset + done, slice, to, toOffset + done);

@@ -3,10 +3,13 @@
 package org.keepsake.storage.base;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +23,8 @@ public final class FolderLayout {
 	private static final List<String> KINDS = List.of("keys", "locks", "snapshots", "index", "data");
 	private static final Pattern NAME = Pattern.compile("config|(?:keys|locks|snapshots|index|data)/[0-9a-f]{64}");
 	private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
+	private static final Pattern HALF = Pattern.compile("(?:config|[0-9a-f]{64})-(?:restic-temp|tmp)-.+");
+	private static final Duration ABANDONED = Duration.ofDays(1);
 	private static final String DATA = "data/";
 
 	private FolderLayout() {
@@ -66,6 +71,23 @@ public final class FolderLayout {
 		return List.copyOf(folders);
 	}
 
+	/** Finds the abandoned files in one folder; called from several threads. */
+	@FunctionalInterface
+	public interface Finder {
+		/** @return nothing if there is no such folder */
+		List<String> abandoned(String folder) throws IOException;
+	}
+
+	/** Looks for abandoned files everywhere, in many folders at a time, and hands them over in the caller's thread. */
+	public static void tidy(Finder finder, Consumer<String> remover) throws IOException {
+		List<String> all = new ArrayList<>(folders());
+		all.add("");
+		ManyAtOnce.ask(all, finder::abandoned, found -> {
+			found.forEach(remover);
+			return true;
+		});
+	}
+
 	/** Where folders are made. */
 	public interface Place {
 		/** The names of what is in a folder; empty for the root. */
@@ -89,6 +111,14 @@ public final class FolderLayout {
 			place.make(folder);
 			return folder;
 		}, made -> true);
+	}
+
+	/**
+	 * Whether a file is one that we or restic write to before it takes its blob's name, and its writer must have died: it
+	 * has not been written to for a day.
+	 */
+	public static boolean isAbandoned(String fileName, Instant written) {
+		return HALF.matcher(fileName).matches() && written.isBefore(Instant.now().minus(ABANDONED));
 	}
 
 	/** Whether a file is a blob, by its own name alone. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "set",
 		description = { "Changes settings of a target: KEY=VALUE sets one, KEY= removes it.",
 				"For repositories: quota=50GB (no more is stored), compression=auto|off|max, prune=auto|never, "
-						+ "append-only=true (the store lets files only be added; targets check --attack proves it). What "
+						+ "pack.size=16M, append-only=true (the store lets files only be added; targets check --attack proves it). What "
 						+ "a kind of server wants besides is in docs/command-line.md." },
 		footer = { "", "Examples:", "  keepsake targets set nas quota=200GB", "  keepsake targets set nas quota=",
 				"  keepsake targets set cloud append-only=true prune=never" })

@@ -24,7 +24,8 @@ import org.keepsake.core.dataset.DataRecord;
  * @param audio      the recording; null if the device had none
  */
 public record VoiceMemo(String key, String title, String folder, @Nullable Instant date, @Nullable Duration duration,
-		String transcript, boolean deleted, @Nullable Instant deletedAt, @Nullable Attachment audio) implements DataRecord {
+		String transcript, boolean deleted, @Nullable Instant deletedAt,
+		@Nullable Attachment audio) implements DataRecord {
 
 	@Override
 	public String headline() {

@@ -206,7 +206,8 @@ final class ReminderStore implements Closeable {
 	}
 
 	private String kept(String alias) throws IOException {
-		return tables.has(OBJECTS, "ZMARKEDFORDELETION") ? " AND COALESCE(" + alias + ".ZMARKEDFORDELETION, 0) = 0" : "";
+		return tables.has(OBJECTS, "ZMARKEDFORDELETION") ? " AND COALESCE(" + alias + ".ZMARKEDFORDELETION, 0) = 0"
+				: "";
 	}
 
 	@Override

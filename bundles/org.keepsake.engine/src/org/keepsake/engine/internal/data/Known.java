@@ -13,10 +13,13 @@ import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.engine.EngineProblems;
+import org.keepsake.engine.internal.Texts;
 
 /** The data sets, exporters and previewers there are, and which goes with which. Immutable. */
 public final class Known {
@@ -78,6 +81,33 @@ public final class Known {
 		}
 		throw EngineProblems.FORMAT_UNKNOWN.exception(id, dataSet.title(),
 				accepting.stream().map(Exporter::id).collect(Collectors.joining(", ")));
+	}
+
+	/**
+	 * The options as the format writes them. Problem: {@link EngineProblems#OPTION_UNKNOWN}, as a wish that is not heard
+	 * is worse than one that is refused.
+	 */
+	static Map<String, String> options(DataSet dataSet, Exporter exporter, Map<String, String> wished)
+			throws IOException {
+		List<ExportOption> known = exporter.options(dataSet);
+		Map<String, String> options = new LinkedHashMap<>();
+		for (Map.Entry<String, String> wish : wished.entrySet()) {
+			ExportOption option = known.stream().filter(each -> means(wish, each)).findFirst()
+					.orElseThrow(() -> unknown(wish, exporter, known));
+			options.put(option.name(), option.value());
+		}
+		return options;
+	}
+
+	private static boolean means(Map.Entry<String, String> wish, ExportOption option) {
+		return option.name().equalsIgnoreCase(wish.getKey()) && option.value().equalsIgnoreCase(wish.getValue());
+	}
+
+	private static ProblemException unknown(Map.Entry<String, String> wish, Exporter exporter,
+			List<ExportOption> known) {
+		String told = known.stream().map(each -> each.name() + '=' + each.value()).collect(Collectors.joining(", "));
+		return EngineProblems.OPTION_UNKNOWN.exception(wish.getKey() + '=' + wish.getValue(), exporter.title(),
+				told.isEmpty() ? Texts.of("options.none") : Texts.of("options.known", told));
 	}
 
 	/** The first that shows files of this name; null if there is none. */

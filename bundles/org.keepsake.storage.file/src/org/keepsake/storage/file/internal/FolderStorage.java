@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.storage.file.internal;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -58,7 +56,6 @@ final class FolderStorage implements Storage {
 	private static final Pattern NAME = Pattern.compile("config|(?:keys|locks|snapshots|index|data)/[0-9a-f]{64}");
 	private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
 	private static final List<String> FLAT = List.of("keys", "locks", "snapshots", "index");
-	private static final int BLOCK = 1 << 18;
 	private static final Set<PosixFilePermission> READ_ONLY = Set.of(PosixFilePermission.OWNER_READ);
 
 	private static final String TEMPORARY = "tmp-";
@@ -143,6 +140,15 @@ final class FolderStorage implements Storage {
 	}
 
 	@Override
+	public void tidy() {
+		tidy(root);
+		FLAT.forEach(kind -> tidy(root.resolve(kind)));
+		for (int i = 0; i < 256; i++) {
+			tidy(root.resolve("data").resolve(String.format(Locale.ROOT, "%02x", i)));
+		}
+	}
+
+	@Override
 	public boolean overwrite(String name, BlobSource content) throws IOException {
 		Path file = file(name);
 		Path temporary = folderOf(file).resolve(TEMPORARY + UUID.randomUUID());
@@ -164,21 +170,7 @@ final class FolderStorage implements Storage {
 	}
 
 	private static void write(Path file, BlobSource content) throws IOException {
-		try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-				InputStream in = content.open()) {
-			byte[] block = new byte[(int) Math.min(BLOCK, Math.max(1, content.sizeBytes()))];
-			long written = 0;
-			for (int n = in.read(block); n >= 0; n = in.read(block)) {
-				ByteBuffer buffer = ByteBuffer.wrap(block, 0, n);
-				while (buffer.hasRemaining()) {
-					written += out.write(buffer);
-				}
-			}
-			if (written != content.sizeBytes()) {
-				throw new EOFException("The content has " + written + " bytes, not " + content.sizeBytes());
-			}
-			out.force(true);
-		}
+		BlobWriter.write(file, content);
 		protect(file);
 	}
 

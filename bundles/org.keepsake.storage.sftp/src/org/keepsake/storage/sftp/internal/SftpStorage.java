@@ -5,12 +5,14 @@ package org.keepsake.storage.sftp.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.sftp.client.SftpClient;
@@ -359,15 +361,26 @@ final class SftpStorage implements Storage {
 
 	private List<FolderListing.Entry> blobs(SftpClient client, String folder) throws IOException {
 		List<FolderListing.Entry> found = new ArrayList<>();
+		visitFiles(client, folder, (name, attributes) -> {
+			if (FolderLayout.isBlob(name)) {
+				found.add(new FolderListing.Entry(name, Math.max(0, attributes.getSize())));
+			}
+		});
+		return found;
+	}
+
+	private void visitFiles(SftpClient client, String folder, BiConsumer<String, Attributes> visitor)
+			throws IOException {
 		try (CloseableHandle handle = client.openDir(folder)) {
+			long entries = 0;
 			for (List<DirEntry> some = client.readDir(handle); some != null; some = client.readDir(handle)) {
 				for (DirEntry entry : some) {
-					Attributes attributes = entry.getAttributes();
-					if (FolderLayout.isBlob(entry.getFilename()) && attributes.isRegularFile()) {
-						found.add(new FolderListing.Entry(entry.getFilename(), Math.max(0, attributes.getSize())));
+					if (entry.getAttributes().isRegularFile()) {
+						visitor.accept(entry.getFilename(), entry.getAttributes());
 					}
 				}
-				if (found.size() > MOST_FILES) {
+				entries += some.size();
+				if (entries > MOST_FILES) {
 					throw StorageProblems.FAILED.exception(location.text(), Texts.GARBLED.text());
 				}
 			}
@@ -376,7 +389,20 @@ final class SftpStorage implements Storage {
 				throw e;
 			}
 		}
-		return found;
+	}
+
+	@Override
+	public void tidy() throws IOException {
+		FolderLayout.tidy(folder -> call("tidy up", (client, number) -> {
+			List<String> found = new ArrayList<>();
+			visitFiles(client, path(folder), (name, attributes) -> {
+				FileTime written = attributes.getModifyTime();
+				if (written != null && FolderLayout.isAbandoned(name, written.toInstant())) {
+					found.add(path(folder.isEmpty() ? name : folder + '/' + name));
+				}
+			});
+			return found;
+		}), this::removeQuietly);
 	}
 
 	@Override

@@ -367,6 +367,28 @@ final class SmbStorage implements Storage {
 		return found;
 	}
 
+	@Override
+	public void tidy() throws IOException {
+		FolderLayout.tidy(folder -> call("tidy up", (link, number) -> abandoned(link, folder)), this::removeQuietly);
+	}
+
+	private List<String> abandoned(Link link, String folder) throws IOException {
+		List<String> found = new ArrayList<>();
+		try {
+			visit(link, path(folder), entry -> {
+				String name = entry.getFileName();
+				if (FolderLayout.isAbandoned(name, entry.getLastWriteTime().toInstant())) {
+					found.add(path(folder.isEmpty() ? name : folder + '/' + name));
+				}
+			});
+		} catch (IOException e) {
+			if (!Failures.isMissing(e)) {
+				throw e;
+			}
+		}
+		return found;
+	}
+
 	@FunctionalInterface
 	private interface EntryVisitor {
 		void visit(FileIdBothDirectoryInformation entry);

@@ -140,6 +140,11 @@ final class MeteredStorage implements Storage {
 	}
 
 	@Override
+	public void tidy() throws IOException {
+		storage.tidy();
+	}
+
+	@Override
 	public Optional<Capacity> capacity() throws IOException {
 		return storage.capacity();
 	}

@@ -18,8 +18,9 @@ import org.keepsake.repository.SaveOptions;
  * @param quota       bytes that may be stored; {@link #UNLIMITED} for any number
  * @param prune       whether room of deleted versions is freed by itself
  * @param compression how hard is compressed
+ * @param packSize    bytes from which on a pack is full
  */
-record Settings(long quota, boolean prune, Compression compression) {
+record Settings(long quota, boolean prune, Compression compression, int packSize) {
 
 	/** No quota. */
 	static final long UNLIMITED = Long.MAX_VALUE;
@@ -29,7 +30,7 @@ record Settings(long quota, boolean prune, Compression compression) {
 	/** @throws ProblemException {@link RepositoryTargetProblems#SETTING} */
 	static Settings of(Map<String, String> settings) throws ProblemException {
 		String quota = settings.getOrDefault("quota", "");
-		return new Settings(quota.isEmpty() ? UNLIMITED : size(quota),
+		return new Settings(quota.isEmpty() ? UNLIMITED : size("quota", quota, "50G"),
 				switch (settings.getOrDefault("prune", "auto")) {
 					case "auto" -> true;
 					case "never" -> false;
@@ -39,21 +40,29 @@ record Settings(long quota, boolean prune, Compression compression) {
 					case "off" -> Compression.OFF;
 					case "max" -> Compression.MAX;
 					case String other -> throw wrong("compression", other, "auto, off, max");
-				});
+				}, packSize(settings.getOrDefault("pack.size", "")));
+	}
+
+	private static int packSize(String text) throws ProblemException {
+		long bytes = text.isEmpty() ? SaveOptions.DEFAULT.packSize() : size("pack.size", text, "4M ... 128M");
+		if (bytes < 4 << 20 || bytes > 128 << 20) {
+			throw wrong("pack.size", text, "4M ... 128M");
+		}
+		return (int) bytes;
 	}
 
 	/** Bytes: {@code 50G} and {@code 50 GiB} count in steps of 1,024, {@code 50GB} in steps of 1,000. */
-	private static long size(String text) throws ProblemException {
+	private static long size(String name, String text, String examples) throws ProblemException {
 		Matcher matcher = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
 		if (!matcher.matches()) {
-			throw wrong("quota", text, "50G");
+			throw wrong(name, text, examples);
 		}
 		String unit = matcher.group(2);
 		long step = "B".equals(matcher.group(3)) && !unit.isEmpty() ? 1000 : 1024;
 		long bytes = Long.parseLong(matcher.group(1));
 		for (int i = "KMGTP".indexOf(unit.isEmpty() ? "-" : unit); i >= 0; i--) {
 			if (bytes > Long.MAX_VALUE / step) {
-				throw wrong("quota", text, "50G");
+				throw wrong(name, text, examples);
 			}
 			bytes *= step;
 		}
@@ -67,6 +76,6 @@ record Settings(long quota, boolean prune, Compression compression) {
 	/** How content is stored. @param patience how long others are waited for */
 	SaveOptions saving(Duration patience) {
 		SaveOptions usual = SaveOptions.DEFAULT;
-		return new SaveOptions(compression, usual.packSize(), usual.uploads(), patience);
+		return new SaveOptions(compression, packSize, usual.uploads(), patience);
 	}
 }

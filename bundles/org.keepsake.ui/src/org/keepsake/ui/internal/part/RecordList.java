@@ -109,7 +109,8 @@ final class RecordList {
 			table.show(now, view);
 		}
 		// How many there are up to now takes no other room than a moment ago.
-		String shape = line.replaceAll("\\d[\\d\\p{Zs}.,']*", "0") + (view == null ? "" : view.problem()) + (now == null);
+		String shape = line.replaceAll("\\d[\\d\\p{Zs}.,']*", "0") + (view == null ? "" : view.problem())
+				+ (now == null);
 		if (other || !shape.equals(told)) {
 			told = shape;
 			area.layout(true, true);

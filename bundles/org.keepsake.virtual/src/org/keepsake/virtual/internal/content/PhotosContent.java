@@ -102,7 +102,8 @@ final class PhotosContent {
 						+ " ZVISIBILITYSTATE, ZCLOUDLOCALSTATE, ZADDITIONALATTRIBUTES, ZCOMPLETE)",
 				number, 3, 1, cast.uuid(),
 				directory, name, Cast.cocoa(taken), Cast.cocoa(taken), Cast.cocoa(taken), trashed ? 1 : 0,
-				trashed ? Cast.cocoa(cast.within(20)) : null, 0, 0, 1, heic ? 480 : 640, heic ? 360 : 480, 1, place == null ? -180.0 : place[0],
+				trashed ? Cast.cocoa(cast.within(20)) : null, 0, 0, 1, heic ? 480 : 640, heic ? 360 : 480, 1,
+				place == null ? -180.0 : place[0],
 				place == null ? -180.0 : place[1], number % 7 == 0 ? 1 : 0, number % 30 == 0 ? 1 : 0, edited ? 2 : 0,
 				heic ? "public.heic" : "public.jpeg", cloudOnly ? 6 : 3, 0, cloudOnly ? 1 : 0, number, 1);
 		db.insert("ZADDITIONALASSETATTRIBUTES(Z_PK, Z_ENT, Z_OPT, ZASSET, ZORIGINALFILENAME, ZTIMEZONENAME,"

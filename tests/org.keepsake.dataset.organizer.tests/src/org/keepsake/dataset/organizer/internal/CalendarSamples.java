@@ -155,7 +155,8 @@ final class CalendarSamples {
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZREMINDER1) VALUES (7, 6, 3), (8, 6, 3);
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM1, ZTITLE, ZLATITUDE, ZLONGITUDE, ZRADIUS, ZPROXIMITY, ZADDRESS)
 						 VALUES (9, 9, 7, 'Post "office"', 48.2, 16.37, 100, 1, 'Postgasse 8');
-						""" + archived(10, 8));
+						"""
+						+ archived(10, 8));
 	}
 
 	/** A date trigger whose components are archived, as the framework does itself. */

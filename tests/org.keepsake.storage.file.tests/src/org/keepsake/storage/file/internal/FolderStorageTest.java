@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.storage.file.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,17 +15,23 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.testing.Blobs;
+import org.keepsake.testing.Programs;
 import org.keepsake.testing.StorageContract;
 
 class FolderStorageTest extends StorageContract {
@@ -72,7 +80,45 @@ class FolderStorageTest extends StorageContract {
 		Path young = Files.writeString(folder.resolve("repository/data/ab/tmp-young"), "half a pack");
 		storage().put("data/ab" + "0".repeat(62), source(new byte[10]));
 		assertFalse(Files.exists(old));
+		Path elsewhere = Files.writeString(folder.resolve("repository/index/tmp-old"), "half an index");
+		Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+		storage().tidy();
+		assertFalse(Files.exists(elsewhere));
 		assertTrue(Files.exists(young));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1 << 20, (1 << 20) + 1, (1 << 22) - 1, 1 << 22, (1 << 22) + 4095, 9_000_017 })
+	void keepsEachByteOfALargeBlobWhateverItsEnd(int size) throws IOException {
+		keepsLarge(storage(), folder.resolve("repository"), size);
+	}
+
+	@Test
+	void keepsEachByteWhereTheCacheCannotBePassed() throws IOException {
+		Path memory = Path.of("/dev/shm");
+		assumeTrue(Programs.isThere(Files.isWritable(memory), "There is no file system in memory at /dev/shm"));
+		Path place = Files.createTempDirectory(memory, "keepsake-test");
+		try (Storage storage = new FileStorageFactory().open("restic:" + place, context())) {
+			storage.create();
+			keepsLarge(storage, place, 5_000_003);
+		} finally {
+			delete(place);
+		}
+	}
+
+	private static void keepsLarge(Storage storage, Path place, int size) throws IOException {
+		byte[] content = Blobs.random(size);
+		String digits = HexFormat.of().formatHex(Blobs.sha256(content));
+		storage.put("data/" + digits, source(content));
+		assertArrayEquals(content, Files.readAllBytes(place.resolve("data/" + digits.substring(0, 2) + "/" + digits)));
+	}
+
+	private static void delete(Path place) throws IOException {
+		try (Stream<Path> all = Files.walk(place)) {
+			for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+				Files.delete(each);
+			}
+		}
 	}
 
 	@Test

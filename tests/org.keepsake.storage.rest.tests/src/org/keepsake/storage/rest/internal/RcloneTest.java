@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.testing.Programs;
+import org.keepsake.testing.RcloneServer;
 import org.keepsake.testing.StorageContract;
 
 /** What every storage must do, with rclone as the server. */

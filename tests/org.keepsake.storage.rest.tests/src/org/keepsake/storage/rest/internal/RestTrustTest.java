@@ -25,6 +25,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.testing.Programs;
+import org.keepsake.testing.RcloneServer;
 
 /** Certificates and passwords, with rclone as the server. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)

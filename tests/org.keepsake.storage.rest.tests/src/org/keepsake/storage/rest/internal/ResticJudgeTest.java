@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.testing.Programs;
+import org.keepsake.testing.RcloneServer;
 import org.keepsake.testing.ResticJudge;
 
 /** Over rclone's server. */

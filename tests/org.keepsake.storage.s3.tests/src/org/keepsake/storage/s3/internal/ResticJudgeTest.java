@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.testing.ResticJudge;
+import org.keepsake.testing.S3ProxyServer;
 
 /** Over s3proxy. */
 class ResticJudgeTest extends ResticJudge {

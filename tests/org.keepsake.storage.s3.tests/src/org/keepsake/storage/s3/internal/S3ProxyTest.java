@@ -24,6 +24,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.testing.S3ProxyServer;
 import org.keepsake.testing.StorageContract;
 
 /** What every storage must do, with s3proxy as the service. */

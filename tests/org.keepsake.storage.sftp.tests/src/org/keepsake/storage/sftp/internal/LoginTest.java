@@ -25,6 +25,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.ProblemType;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.testing.OpenSsh;
 import org.keepsake.testing.Programs;
 
 /** Whom we trust and how we are let in, against OpenSSH's own server. */

@@ -26,6 +26,7 @@ import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.testing.Blobs;
 import org.keepsake.testing.FileServerContract;
+import org.keepsake.testing.OpenSsh;
 import org.keepsake.testing.Programs;
 
 /** Against OpenSSH's own server. */

@@ -30,6 +30,7 @@ import org.keepsake.core.storage.BlobSource;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.testing.Samba;
 
 /** How we are let in and what we refuse, against Samba's server in several moods. */
 @Timeout(120)

@@ -27,6 +27,7 @@ import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.testing.Blobs;
 import org.keepsake.testing.FileServerContract;
 import org.keepsake.testing.Programs;
+import org.keepsake.testing.Samba;
 
 /** Against Samba's server, which here insists on signatures. */
 class SambaTest extends FileServerContract {

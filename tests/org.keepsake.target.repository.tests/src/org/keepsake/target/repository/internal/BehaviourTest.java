@@ -14,6 +14,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,8 @@ class BehaviourTest {
 				() -> factory.open("carrier:pigeon", context(Map.of())));
 		assertTrue(unknown.is(StorageProblems.UNKNOWN));
 		for (Map<String, String> wrong : List.of(Map.of("quota", "much"), Map.of("prune", "perhaps"),
-				Map.of("compression", "all"), Map.of("quota", "999999999999P"))) {
+				Map.of("compression", "all"), Map.of("quota", "999999999999P"), Map.of("pack.size", "3M"),
+				Map.of("pack.size", "129M"), Map.of("pack.size", "big"))) {
 			ProblemException e = assertThrows(ProblemException.class, () -> factory.open(LOCATION, context(wrong)));
 			assertTrue(e.is(RepositoryTargetProblems.SETTING), wrong::toString);
 		}
@@ -110,6 +112,7 @@ class BehaviourTest {
 		assertEquals(50L << 30, Settings.of(Map.of("quota", "50 GiB")).quota());
 		assertEquals(50_000_000_000L, Settings.of(Map.of("quota", "50GB")).quota());
 		assertEquals(512, Settings.of(Map.of("quota", "512")).quota());
+		assertEquals(4 << 20, Settings.of(Map.of("pack.size", "4M")).saving(Duration.ZERO).packSize());
 	}
 
 	@Test

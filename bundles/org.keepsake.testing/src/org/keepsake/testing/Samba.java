@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.storage.smb.internal;
+package org.keepsake.testing;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,17 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.keepsake.testing.Programs;
-import org.keepsake.testing.ServerProgram;
-
 /**
  * Samba's server on a loopback port, as the user who runs the tests, with its own configuration, users and share in one
  * folder.
  */
-final class Samba implements Closeable {
+public final class Samba implements Closeable {
 
-	static final String USER = System.getProperty("user.name");
-	static final String PASSWORD = "Open-Sesame";
+	public static final String USER = System.getProperty("user.name");
+	public static final String PASSWORD = "Open-Sesame";
 	private static final String SMBD = "/usr/sbin/smbd";
 
 	private final Path folder;
@@ -38,12 +35,12 @@ final class Samba implements Closeable {
 	 *
 	 * @param settings more lines of its configuration
 	 */
-	static Samba start(Path folder, String... settings) throws IOException {
+	public static Samba start(Path folder, String... settings) throws IOException {
 		return start(folder, "unlimited", List.of(settings));
 	}
 
 	/** @param limit how large a file may become, as the shell's {@code ulimit -f} has it */
-	static Samba start(Path folder, String limit, List<String> settings) throws IOException {
+	public static Samba start(Path folder, String limit, List<String> settings) throws IOException {
 		Programs.require(SMBD, "samba");
 		Programs.require("/usr/bin/smbpasswd", "samba-common-bin");
 		Samba samba = new Samba(folder, ServerProgram.freePort(), limit);
@@ -95,36 +92,36 @@ final class Samba implements Closeable {
 				""".formatted(port, folder, USER, settings);
 	}
 
-	Path configuration() {
+	public Path configuration() {
 		return folder.resolve("smb.conf");
 	}
 
 	/** What the share shows. */
-	Path share() {
+	public Path share() {
 		return folder.resolve("share");
 	}
 
-	int port() {
+	public int port() {
 		return port;
 	}
 
-	String location(String path) {
+	public String location(String path) {
 		return "smb://" + USER + "@127.0.0.1:" + port + '/' + path;
 	}
 
 	/** Starts it, again if it was killed. It makes a process group of its own, which it ends with itself. */
-	void restart() throws IOException {
+	public void restart() throws IOException {
 		server.start(new ProcessBuilder("/bin/sh", "-c", "ulimit -f " + limit + "; exec " + SMBD
 				+ " --foreground --debug-stdout -s '" + configuration() + "'"), port, folder.resolve("output"));
 	}
 
 	/** Ends the server and all that it started, as a power cut would. */
-	void kill() {
+	public void kill() {
 		server.kill();
 	}
 
 	/** Ends what serves connections, as a broken line would; the server stays. */
-	void cut() {
+	public void cut() {
 		server.cut();
 	}
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.storage.rest.internal;
+package org.keepsake.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,10 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import org.keepsake.testing.ServerProgram;
-
 /** {@code rclone serve restic} over a folder, on the loopback; keeps its port when it is started again. */
-final class RcloneServer implements AutoCloseable {
+public final class RcloneServer implements AutoCloseable {
 
 	private static final Pattern SERVING = Pattern
 			.compile("Serving restic REST API on (https?://127.0.0.1:(?<port>[0-9]+)/)");
@@ -21,13 +19,13 @@ final class RcloneServer implements AutoCloseable {
 	private final ServerProgram program = new ServerProgram();
 	private String url = "";
 
-	RcloneServer(Path folder, String... options) throws IOException {
+	public RcloneServer(Path folder, String... options) throws IOException {
 		this.folder = folder;
 		this.options = List.of(options);
 		start();
 	}
 
-	void start() throws IOException {
+	public void start() throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of("rclone", "serve", "restic", "--config", "", "--addr", "127.0.0.1:" + program.port(), "-v"));
 		command.addAll(options);
@@ -36,11 +34,11 @@ final class RcloneServer implements AutoCloseable {
 	}
 
 	/** With a slash at its end. */
-	String url() {
+	public String url() {
 		return url;
 	}
 
-	void stop() {
+	public void stop() {
 		program.kill();
 	}
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.storage.s3.internal;
+package org.keepsake.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,14 +14,11 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-import org.keepsake.testing.Programs;
-import org.keepsake.testing.ServerProgram;
-
 /** s3proxy over a folder, on the loopback, as a program of its own; keeps its port when it is started again. */
-final class S3ProxyServer implements AutoCloseable {
+public final class S3ProxyServer implements AutoCloseable {
 
-	static final String ACCESS = "keepsake";
-	static final String SECRET = "hunter2hunter2";
+	public static final String ACCESS = "keepsake";
+	public static final String SECRET = "hunter2hunter2";
 	private static final String PASSWORD = "changeit";
 
 	private static final Pattern STARTED = Pattern
@@ -32,16 +29,16 @@ final class S3ProxyServer implements AutoCloseable {
 	private final boolean secure;
 	private final ServerProgram program = new ServerProgram();
 
-	S3ProxyServer(Path folder) throws IOException {
+	public S3ProxyServer(Path folder) throws IOException {
 		this(folder, false);
 	}
 
 	/** @param secure by TLS, with a certificate that has signed itself: {@link #pin()} */
-	S3ProxyServer(Path folder, boolean secure) throws IOException {
+	public S3ProxyServer(Path folder, boolean secure) throws IOException {
 		this.folder = folder;
 		this.secure = secure;
 		this.jar = Path.of(System.getProperty("keepsake.root", "../.."))
-				.resolve("tests/org.keepsake.storage.s3.tests/target/s3proxy.jar").toAbsolutePath();
+				.resolve("bundles/org.keepsake.testing/target/s3proxy.jar").toAbsolutePath();
 		assumeTrue(Programs.isThere(Files.isReadable(jar), "Maven did not fetch s3proxy"));
 		Files.createDirectories(folder.resolve("objects"));
 		if (secure) {
@@ -54,7 +51,7 @@ final class S3ProxyServer implements AutoCloseable {
 		start();
 	}
 
-	void start() throws IOException {
+	public void start() throws IOException {
 		String endpoint = !secure ? "s3proxy.endpoint=http://127.0.0.1:%d".formatted(program.port())
 				: "s3proxy.secure-endpoint=https://127.0.0.1:%d\ns3proxy.keystore-path=%s\ns3proxy.keystore-password=%s"
 						.formatted(program.port(), store(), PASSWORD);
@@ -72,7 +69,7 @@ final class S3ProxyServer implements AutoCloseable {
 	}
 
 	/** Without a slash at its end. */
-	String url() {
+	public String url() {
 		return (secure ? "https" : "http") + "://127.0.0.1:" + program.port();
 	}
 
@@ -81,7 +78,7 @@ final class S3ProxyServer implements AutoCloseable {
 	}
 
 	/** SHA-256 of its certificate. */
-	String pin() throws IOException {
+	public String pin() throws IOException {
 		try (InputStream in = Files.newInputStream(store())) {
 			KeyStore keys = KeyStore.getInstance("PKCS12");
 			keys.load(in, PASSWORD.toCharArray());
@@ -92,11 +89,11 @@ final class S3ProxyServer implements AutoCloseable {
 		}
 	}
 
-	Path objects() {
+	public Path objects() {
 		return folder.resolve("objects");
 	}
 
-	void stop() {
+	public void stop() {
 		program.kill();
 	}
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.storage.sftp.internal;
+package org.keepsake.testing;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -11,14 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import org.keepsake.testing.Programs;
-import org.keepsake.testing.ServerProgram;
-
 /**
  * OpenSSH's own server on a loopback port, as the user who runs the tests, with its own host key and configuration.
  * Everything it needs is in one folder, which also is the home folder that clients are told of.
  */
-final class OpenSsh implements Closeable {
+public final class OpenSsh implements Closeable {
 
 	private static final String SSHD = "/usr/sbin/sshd";
 	private static final Pattern LISTENING = Pattern.compile("Server listening on 127.0.0.1 port (?<port>[0-9]+)");
@@ -34,12 +31,12 @@ final class OpenSsh implements Closeable {
 	}
 
 	/** Starts a server that lets {@code home/.ssh/id_ed25519} in; skips the test if there is none on this computer. */
-	static OpenSsh start(Path folder) throws IOException {
+	public static OpenSsh start(Path folder) throws IOException {
 		return start(folder, "internal-sftp");
 	}
 
 	/** @param sftp with its options, such as {@code -R} for a server on which nothing can be changed */
-	static OpenSsh start(Path folder, String sftp) throws IOException {
+	public static OpenSsh start(Path folder, String sftp) throws IOException {
 		Programs.require(SSHD, "openssh-server");
 		Programs.require("/usr/bin/ssh-keygen", "openssh-client");
 		if (System.getProperty("user.name").equals("root")) {
@@ -70,7 +67,7 @@ final class OpenSsh implements Closeable {
 	}
 
 	/** A server that sees a disk of four megabytes at {@code folder/small}; skips the test where that needs more rights. */
-	static OpenSsh startOnASmallDisk(Path folder) throws IOException {
+	public static OpenSsh startOnASmallDisk(Path folder) throws IOException {
 		Path small = Files.createDirectories(folder.resolve("small"));
 		OpenSsh ssh = start(folder);
 		ssh.kill();
@@ -87,49 +84,49 @@ final class OpenSsh implements Closeable {
 		}
 	}
 
-	Path home() {
+	public Path home() {
 		return folder.resolve("home");
 	}
 
-	int port() {
+	public int port() {
 		return port;
 	}
 
 	/** Makes a pair of keys with ssh-keygen. */
-	static void newKey(Path file, String type, String passphrase) throws IOException {
+	public static void newKey(Path file, String type, String passphrase) throws IOException {
 		Programs.run(new ProcessBuilder("/usr/bin/ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f",
 				file.toString()));
 	}
 
 	/** Lets a key log in. */
-	void allow(Path publicKey) throws IOException {
+	public void allow(Path publicKey) throws IOException {
 		Files.writeString(folder.resolve("authorized_keys"), Files.readString(publicKey));
 	}
 
 	/** The line of known_hosts for this server. */
-	String knownHost() throws IOException {
+	public String knownHost() throws IOException {
 		String[] key = Files.readString(folder.resolve("host_key.pub")).split(" ");
 		return "[127.0.0.1]:" + port + ' ' + key[0] + ' ' + key[1] + '\n';
 	}
 
-	void noteHostKey() throws IOException {
+	public void noteHostKey() throws IOException {
 		Files.writeString(home().resolve(".ssh/known_hosts"), knownHost());
 	}
 
 	/** Starts it, again if it was killed. */
-	void restart() throws IOException {
+	public void restart() throws IOException {
 		String sshd = "exec " + SSHD + " -D -e -f '" + folder.resolve("sshd_config") + "'";
 		server.start(new ProcessBuilder(before.isEmpty() ? List.of("/bin/sh", "-c", sshd)
 				: List.of("unshare", "-m", "/bin/sh", "-c", before + sshd)), LISTENING);
 	}
 
 	/** Ends the server and all that it started, as a power cut would. */
-	void kill() {
+	public void kill() {
 		server.kill();
 	}
 
 	/** Ends the connections only, as a broken line would. */
-	void cut() {
+	public void cut() {
 		server.cut();
 	}
 
