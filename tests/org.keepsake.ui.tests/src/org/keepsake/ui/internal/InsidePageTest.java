@@ -166,6 +166,7 @@ class InsidePageTest {
 		window.finished();
 		window.await("it is open and counted", () -> model.isOpen() && !model.items().isEmpty()
 				&& model.items().stream().allMatch(item -> item.survey() != null));
+		window.settle();
 		choose("Letters");
 		window.await("they can be exported", () -> window.canPress(Messages.export_open));
 		Path out = folder.resolve("out");

@@ -47,7 +47,8 @@ final class NotesContent {
 						"ZICCLOUDSYNCINGOBJECT(Z_PK, Z_ENT, ZACCOUNT7, ZFOLDER, ZNOTEDATA, ZISPASSWORDPROTECTED, ZISPINNED,"
 								+ " ZMARKEDFORDELETION, ZCREATIONDATE3, ZMODIFICATIONDATE1, ZTITLE1, ZSNIPPET, ZIDENTIFIER)",
 						key, 7, 1,
-						i % 12 == 11 ? 3 : 2, key, isLocked(i) ? 1 : 0, i % 6 == 0 ? 1 : 0, 0, Cast.cocoa(made), Cast.cocoa(made) + 60,
+						i % 12 == 11 ? 3 : 2, key, isLocked(i) ? 1 : 0, i % 6 == 0 ? 1 : 0, 0, Cast.cocoa(made),
+						Cast.cocoa(made) + 60,
 						title,
 						isLocked(i) ? null : item, cast.uuid());
 				db.insert("ZICNOTEDATA(Z_PK, Z_ENT, Z_OPT, ZNOTE, ZDATA)", key, 3, 1, key,
