@@ -77,8 +77,12 @@ public final class EngineProblems {
 	public static final ProblemType DATASET_UNKNOWN = type("engine.dataset-unknown", Retry.AFTER_REMEDY);
 	/** A data set made a mistake. Arguments: its name, a mark by which the log entry is found. */
 	public static final ProblemType DATASET_FAILED = type("engine.dataset-failed", Retry.NEVER);
+	/** What a data set reads cannot be read. Arguments: its name, what was said. */
+	public static final ProblemType DATASET_UNREADABLE = type("engine.dataset-unreadable", Retry.LATER);
 	/** The data set cannot be written in this format. Arguments: the format, the data set, the formats there are. */
 	public static final ProblemType FORMAT_UNKNOWN = type("engine.format-unknown", Retry.AFTER_REMEDY);
+	/** The format has no such option for the data set. Arguments: the option, the format, a sentence with those it has. */
+	public static final ProblemType OPTION_UNKNOWN = type("engine.option-unknown", Retry.AFTER_REMEDY);
 	/** The format makes several files, so it needs a folder. Argument: the format. */
 	public static final ProblemType FORMAT_OF_FILES = type("engine.format-of-files", Retry.AFTER_REMEDY);
 	/** Nothing that can be searched for. */

@@ -146,7 +146,7 @@ public final class Keepsake implements Closeable {
 		this.extensions = seams.extensions();
 		this.environment = Map.copyOf(environment);
 		this.phones = seams.phones();
-		this.known = new Known(extensions.dataSets(), extensions.exporters());
+		this.known = new Known(extensions.dataSets(), extensions.exporters(), extensions.previewers());
 		this.indexes = new SearchIndexes(this.home);
 		this.devices = new AttachedDevices(transports, seams.phones(), locks);
 		String userHome = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
@@ -176,7 +176,8 @@ public final class Keepsake implements Closeable {
 			Contributions contributions = Contributions.ofPlatform();
 			TransportFactory.Context context = new TransportFactory.Context(home, Map.copyOf(environment));
 			Extensions extensions = new Extensions(contributions.dataSets(), contributions.exporters(),
-					contributions.drills(), contributions.storages(), contributions::transports);
+					contributions.drills(), contributions.storages(), contributions.previewers(),
+					contributions::transports);
 			return new Keepsake(home, environment, contributions.transports(context), contributions.targets(),
 					extensions);
 		});

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.BackupContent;
+import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.Exporter;
@@ -48,8 +50,9 @@ public interface OpenedBackup extends Closeable {
 	/**
 	 * Streams the records that are wanted.
 	 *
-	 * @throws IOException a problem, of which {@link EngineProblems#DATASET_FAILED} is a fault of the data set itself;
-	 *                     or what the visitor throws
+	 * @throws IOException a problem, of which {@link EngineProblems#DATASET_FAILED} is a fault of the data set itself, and
+	 *                     {@link EngineProblems#DATASET_UNREADABLE} tells that its reading failed; or what the visitor
+	 *                     throws, as it is
 	 */
 	void read(DataSet dataSet, Selection selection, DataSet.RecordVisitor visitor, JobMonitor monitor)
 			throws IOException;
@@ -64,6 +67,7 @@ public interface OpenedBackup extends Closeable {
 	 * Writes records into a folder: nothing outside it, each file under its name only when it is whole.
 	 *
 	 * @param folder made if it does not exist
+	 * @throws IOException a problem, such as {@link EngineProblems#OPTION_UNKNOWN} for an option that the format lacks
 	 */
 	ExportReport export(ExportWish wish, Path folder, JobMonitor monitor) throws IOException;
 
@@ -71,7 +75,8 @@ public interface OpenedBackup extends Closeable {
 	 * Writes records as one stream.
 	 *
 	 * @param out stays open
-	 * @throws IOException {@link EngineProblems#FORMAT_OF_FILES} if the format makes several files
+	 * @throws IOException {@link EngineProblems#FORMAT_OF_FILES} if the format makes several files, another problem, or what the
+	 *                     stream throws, as it is
 	 */
 	ExportReport export(ExportWish wish, OutputStream out, JobMonitor monitor) throws IOException;
 
@@ -80,6 +85,35 @@ public interface OpenedBackup extends Closeable {
 	 * encrypted backup it is kept encrypted. Passwords are never in it.
 	 */
 	SearchResult search(SearchRequest request, JobMonitor monitor) throws IOException;
+
+	/** Whether {@link #preview} knows the format of files of this name. */
+	default boolean previews(String name) {
+		return false;
+	}
+
+	/**
+	 * A picture of a format that few programs read, as JPEG and perhaps smaller. What a picture can have in it is not
+	 * trusted: it ends in a preview or in none.
+	 *
+	 * @param picture   one of this backup's files
+	 * @param mostBytes of the preview
+	 * @throws IOException a problem of the backup, or a cancellation
+	 */
+	default Preview preview(ContentFile picture, int mostBytes, JobMonitor monitor) throws IOException {
+		return Preview.NONE;
+	}
+
+	/**
+	 * A picture to be looked at.
+	 *
+	 * @param jpeg null if there is none
+	 * @param hint why there is none, and what a person can do about it; empty if nothing is known
+	 */
+	record Preview(byte @Nullable [] jpeg, String hint) {
+
+		/** Nothing, and nothing to be done about it. */
+		public static final Preview NONE = new Preview(null, "");
+	}
 
 	/**
 	 * What is to be written.

@@ -41,6 +41,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.Retry;
 import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.RecordValues;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.core.dataset.Survey.Presence;
@@ -184,6 +185,35 @@ public abstract class DataSetContract {
 			}
 			default -> throw new AssertionError("A component of the type " + value.getClass() + " cannot be exported");
 		}
+	}
+
+	/** What is masked unless it is asked for can be asked for: the data set says that it has secrets, and only then. */
+	@Test
+	protected void saysWhetherItHasSecrets() throws Exception {
+		boolean masked = false;
+		for (Generation generation : generations()) {
+			FolderContent content = filled("secrets" + generation.ios(), generation);
+			masked |= !values(content, false).equals(values(content, true));
+		}
+		assertEquals(masked, dataSet().hasSecrets(), "some records differ if secrets are asked for: " + masked);
+	}
+
+	/** What an export has of the records, as text. */
+	private List<String> values(FolderContent content, boolean secrets) throws IOException {
+		return read(content, new Selection(null, null, null, secrets)).stream().map(RecordValues::of)
+				.map(DataSetContract::text).toList();
+	}
+
+	/** A value so that bytes are told by what they are. */
+	private static String text(@Nullable Object value) {
+		return switch (value) {
+			case null -> "";
+			case byte[] bytes -> Arrays.toString(bytes);
+			case Map<?, ?> map -> map.entrySet().stream().map(part -> part.getKey() + "=" + text(part.getValue()))
+					.toList().toString();
+			case Collection<?> elements -> elements.stream().map(DataSetContract::text).toList().toString();
+			default -> value.toString();
+		};
 	}
 
 	/** All files it needs are among those it names, so that damage can be told. */

@@ -41,6 +41,7 @@ import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.core.drill.DrillDeviceFactory;
 import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.storage.Storages;
@@ -184,7 +185,10 @@ final class Lab implements AutoCloseable {
 				List.of(new LocalTargetFactory(), parts(TargetFactory.class, List.of(REPOSITORIES)).getFirst()),
 				new Extensions(parts(DataSet.class, DATA_SETS), parts(Exporter.class, EXPORTERS),
 						parts(DrillDeviceFactory.class, List.of("org.keepsake.virtual.internal.drill.VirtualDrill")),
-						new Storages(parts(StorageFactory.class, STORAGES)), context -> List.of(usb.create(context))));
+						new Storages(parts(StorageFactory.class, STORAGES)),
+						parts(PicturePreviewer.class,
+								List.of("org.keepsake.dataset.media.internal.HeicPreviewer")),
+						context -> List.of(usb.create(context))));
 	}
 
 	private static <T> List<T> parts(Class<T> type, List<String> names) throws Exception {

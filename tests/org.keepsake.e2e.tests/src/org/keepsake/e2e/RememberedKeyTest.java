@@ -27,6 +27,7 @@ import org.keepsake.core.Udid;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.OpenedBackup;
+import org.keepsake.engine.RestoreRequest;
 
 /** A remembered password gives its key once; a password that is given is tried each time. */
 @Timeout(180)
@@ -110,6 +111,21 @@ class RememberedKeyTest {
 		assertTrue(tries(lab.keepsake, kept, Secret.of(Lab.PASSWORD)), "although its key is kept");
 		assertEquals("backup.wrong-password",
 				Lab.problemOf(() -> tries(lab.keepsake, kept, Secret.of("wrong"))).code());
+	}
+
+	@Test
+	void aPlanSaysOnceThatThePasswordIsTried() throws Exception {
+		lab.events.clear();
+		try (Secret password = Secret.of(Lab.PASSWORD)) {
+			assertTrue(lab.keepsake
+					.planRestore(new RestoreRequest(kept, device, password, true, false, false, true, true),
+							lab.monitor)
+					.findings()
+					.stream().anyMatch(finding -> finding.id().equals("password")));
+		}
+		assertEquals(List.of("checking-password"), lab.events.stream().map(
+				event -> event instanceof JobEvent.Phase phase ? phase.phase() : "")
+				.filter(phase -> phase.equals("checking-password") || phase.equals("unlocking")).toList());
 	}
 
 	@Test

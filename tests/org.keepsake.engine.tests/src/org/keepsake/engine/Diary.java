@@ -22,7 +22,7 @@ import org.keepsake.core.dataset.Survey;
 
 /**
  * A data set for tests: {@code HomeDomain/<id>.txt}, a line for each record as {@code key|date or nothing|text}. A line
- * {@code !} makes it fail as careless authors' do.
+ * {@code !} makes it fail as careless authors' do, and {@code ?} as the place does that it reads from.
  *
  * @param id what it is called
  */
@@ -81,6 +81,9 @@ record Diary(String id) implements DataSet {
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				if (line.equals("!")) {
 					throw new IndexOutOfBoundsException("a careless author");
+				}
+				if (line.equals("?")) {
+					throw new IOException("Input/output error");
 				}
 				String[] parts = line.split("\\|", 3);
 				Page page = new Page(parts[0], parts[1].isEmpty() ? null : Instant.parse(parts[1]), parts[2]);

@@ -6,11 +6,13 @@ package org.keepsake.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +33,17 @@ import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobControl;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
+import org.keepsake.core.dataset.BackupContent;
+import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.core.dataset.Selection;
+import org.keepsake.core.dataset.Survey;
 import org.keepsake.core.dataset.Survey.Presence;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
@@ -91,10 +99,16 @@ class OpenedBackupTest {
 		}
 
 		@Override
+		public List<ExportOption> options(DataSet dataSet) {
+			return List.of(new ExportOption("f.end", ".txt", "Names end in .txt"));
+		}
+
+		@Override
 		public ExportReport export(ExportRequest request, JobMonitor monitor) throws IOException {
+			String end = request.options().getOrDefault("f.end", "");
 			long[] count = new long[1];
 			request.forEach(entry -> {
-				try (ExportOutput.File file = request.output().create("../" + entry.headline(), entry.date())) {
+				try (ExportOutput.File file = request.output().create("../" + entry.headline() + end, entry.date())) {
 					file.content().write(entry.key().getBytes());
 					file.commit();
 				}
@@ -102,6 +116,60 @@ class OpenedBackupTest {
 				return true;
 			}, monitor);
 			return new ExportReport(count[0], count[0], count[0], 0, List.of());
+		}
+	}
+
+	/** Shows what the file says, for as long as it is told to; or fails. */
+	private record Echo(String end) implements PicturePreviewer {
+		@Override
+		public boolean accepts(String name) {
+			if (end.isEmpty()) {
+				throw new IllegalStateException();
+			}
+			return name.endsWith(end);
+		}
+
+		@Override
+		public @Nullable String preview(BackupContent content, ContentFile picture, OutputStream jpeg,
+				JobMonitor monitor) throws IOException {
+			byte[] bytes = content.open(picture).readAllBytes();
+			if (bytes.length == 0) {
+				return "Nothing is in it.";
+			}
+			if (bytes[0] == '!') {
+				throw new IndexOutOfBoundsException();
+			}
+			jpeg.write(bytes);
+			return null;
+		}
+	}
+
+	@Test
+	void picturesAreShownByTheFirstThatKnowsThemAndNoLargerThanAllowed() throws Exception {
+		for (String[] file : new String[][] { { "a.raw", "jpeg" }, { "b.raw", "" }, { "c.raw", "!" },
+				{ "d.txt", "" } }) {
+			first.put("HomeDomain", file[0], file[1]);
+		}
+		KeptBackup kept = new KeptBackup("t", "/t",
+				new Snapshot(new SnapshotId("1111111111111111"), first.summary(), "/t/x", true));
+		Known known = new Known(List.of(), List.of(), List.of(new Echo(""), new Echo(".raw")));
+		try (OpenedBackup backup = new OpenedContent(kept, first, known,
+				new SearchIndexes(new Home(folder.resolve("home"))), purpose -> null, () -> {
+				})) {
+			assertTrue(backup.previews("a.raw"), "the careless one is passed over");
+			assertFalse(backup.previews("d.txt"));
+			ContentFile sound = first.find("HomeDomain", "a.raw").orElseThrow();
+			assertEquals("jpeg", new String(backup.preview(sound, 4, JobMonitor.NONE).jpeg()));
+			assertThrows(IOException.class, () -> backup.preview(sound, 3, JobMonitor.NONE));
+			OpenedBackup.Preview none = backup.preview(first.find("HomeDomain", "b.raw").orElseThrow(), 4,
+					JobMonitor.NONE);
+			assertNull(none.jpeg());
+			assertEquals("Nothing is in it.", none.hint());
+			ContentFile careless = first.find("HomeDomain", "c.raw").orElseThrow();
+			assertTrue(assertThrows(ProblemException.class, () -> backup.preview(careless, 4, JobMonitor.NONE))
+					.is(EngineProblems.DATASET_FAILED));
+			assertEquals(OpenedBackup.Preview.NONE, backup.preview(first.find("HomeDomain", "d.txt").orElseThrow(), 4,
+					JobMonitor.NONE));
 		}
 	}
 
@@ -120,6 +188,69 @@ class OpenedBackupTest {
 			assertFalse(e.problem().cause().contains("IndexOutOfBounds"), "no name of a class");
 			assertEquals(List.of("a"), keys, "what came before is there");
 		}
+	}
+
+	@Test
+	void aReadingThatFailsIsTheDataSetsAndSaysWhatToDo() throws Exception {
+		first.put("HomeDomain", "calls.txt", "a||x\n?");
+		first.put("HomeDomain", "notes.txt", "b||y");
+		try (OpenedBackup backup = open(first, List.of(new EachAFile("f", false, false)), "notes", "calls")) {
+			DataSet calls = backup.dataSet("calls");
+			ProblemException e = assertThrows(ProblemException.class,
+					() -> backup.read(calls, Selection.ALL, entry -> true, JobMonitor.NONE));
+			assertTrue(e.is(EngineProblems.DATASET_UNREADABLE), e::toString);
+			assertEquals("CALLS cannot be read", e.problem().title());
+			assertTrue(e.problem().cause().contains("Input/output error"), e.problem().cause());
+			Survey survey = backup.survey(calls, JobMonitor.NONE);
+			assertEquals(Presence.UNREADABLE, survey.presence());
+			assertEquals(e.problem().remedy(), survey.remarks().getLast());
+			assertEquals(1, backup.survey(backup.dataSet("notes"), JobMonitor.NONE).count());
+			first.put("HomeDomain", "notes.txt", "b||y\n?");
+			DataSet notes = backup.dataSet("notes");
+			ProblemException export = assertThrows(ProblemException.class,
+					() -> backup.export(wish(backup, notes, Map.of()), folder.resolve("out"), JobMonitor.NONE));
+			assertTrue(export.is(EngineProblems.DATASET_UNREADABLE), export::toString);
+		}
+	}
+
+	@Test
+	void whatAVisitorOrAStreamThrowsIsNotTheDataSets() throws Exception {
+		first.put("HomeDomain", "notes.txt", "b||y");
+		IOException full = new IOException("No space left on device");
+		try (OpenedBackup backup = open(first, List.of(new EachAFile("f", true, false)), "notes")) {
+			DataSet notes = backup.dataSet("notes");
+			assertSame(full, assertThrows(IOException.class, () -> backup.read(notes, Selection.ALL, entry -> {
+				throw full;
+			}, JobMonitor.NONE)));
+			assertSame(full, assertThrows(IOException.class,
+					() -> backup.export(wish(backup, notes, Map.of()), new OutputStream() {
+						@Override
+						public void write(int value) throws IOException {
+							throw full;
+						}
+					}, JobMonitor.NONE)));
+		}
+	}
+
+	private static OpenedBackup.ExportWish wish(OpenedBackup backup, DataSet dataSet, Map<String, String> options)
+			throws IOException {
+		return new OpenedBackup.ExportWish(dataSet, backup.exporter(dataSet, "f"), Selection.ALL, options);
+	}
+
+	@Test
+	void aWishThatTheFormatDoesNotKnowIsRefused() throws Exception {
+		first.put("HomeDomain", "notes.txt", "b||y");
+		try (OpenedBackup backup = open(first, List.of(new EachAFile("f", false, false)), "notes")) {
+			DataSet notes = backup.dataSet("notes");
+			for (Map<String, String> unknown : List.of(Map.of("f.other", "x"), Map.of("f.end", "y"))) {
+				ProblemException e = assertThrows(ProblemException.class,
+						() -> backup.export(wish(backup, notes, unknown), folder.resolve("out"), JobMonitor.NONE));
+				assertTrue(e.is(EngineProblems.OPTION_UNKNOWN), e::toString);
+				assertTrue(e.problem().cause().contains("f.end=.txt"), e.problem().cause());
+			}
+			backup.export(wish(backup, notes, Map.of("F.end", ".TXT")), folder.resolve("out"), JobMonitor.NONE);
+		}
+		assertTrue(Files.exists(folder.resolve("out/y.txt")), "the option as the format writes it");
 	}
 
 	@Test

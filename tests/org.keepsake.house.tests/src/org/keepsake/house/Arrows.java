@@ -25,9 +25,10 @@ final class Arrows {
 			Map.entry("transport.usb", Set.of("core", "ios.protocol")),
 			Map.entry("target.base", Set.of()),
 			Map.entry("target.local", Set.of("core", "ios.backup", "target.base")),
+			Map.entry("pdf", Set.of()),
 			Map.entry("dataset.base", Set.of("core", "ios.backup")),
 			Map.entry("dataset.people", Set.of("core", "ios.backup", "dataset.base")),
-			Map.entry("dataset.messages", Set.of("core", "ios.backup", "dataset.base")),
+			Map.entry("dataset.messages", Set.of("core", "ios.backup", "dataset.base", "pdf")),
 			Map.entry("dataset.media", Set.of("core", "ios.backup", "dataset.base")),
 			Map.entry("dataset.notes", Set.of("core", "ios.backup", "dataset.base")),
 			Map.entry("dataset.organizer", Set.of("core", "ios.backup", "dataset.base")),
@@ -44,7 +45,7 @@ final class Arrows {
 			Map.entry("storage.sftp", Set.of("core", "storage.base")),
 			Map.entry("storage.smb", Set.of("core", "storage.base")),
 			Map.entry("target.repository", Set.of("core", "ios.backup", "repository", "target.base")),
-			Map.entry("engine", Set.of("core", "ios.protocol", "ios.backup", "repository")),
+			Map.entry("engine", Set.of("core", "ios.protocol", "ios.backup", "repository", "pdf")),
 			// The simulated iPhone must be able to disagree with the client side, so it shares nothing with it.
 			Map.entry("virtual", Set.of("core")),
 			Map.entry("cli", Set.of("core", "ios.protocol", "ios.backup", "repository", "engine", "virtual")),
@@ -57,6 +58,7 @@ final class Arrows {
 			"org.eclipse.e4", Set.of("ui"),
 			"org.eclipse.ui", Set.of(),
 			"picocli", Set.of("cli"),
+			"org.openpdf", Set.of("pdf", "dataset.messages", "engine"),
 			"org.junit", Set.of("testing"),
 			"org.sqlite", Set.of("ios.backup", "virtual", "engine", "testing"));
 

@@ -89,6 +89,6 @@ class StartScriptTest {
 	@Test
 	void theWindowHasADisplayAndLongWorkASmallHeap() throws Exception {
 		assertFalse(start(folder, install + "/keepsake").contains("-Djava.awt.headless=true"));
-		assertTrue(start(folder, install + "/keepsake", "backup").contains("-Xmx160m"));
+		assertTrue(start(folder, install + "/keepsake", "backup").contains("-Xmx192m"));
 	}
 }

@@ -16,7 +16,8 @@ import org.keepsake.core.BackupSummary;
  *
  * <p>
  * All methods that read throw {@link org.keepsake.core.ProblemException} where a person can do something about it, such
- * as a file that is damaged or missing, and a plain {@link IOException} where the place it is read from fails.
+ * as a file that is damaged or missing, and a plain {@link IOException} where the place it is read from fails. Both may be
+ * passed on: a plain one makes the data set unreadable, and the person is told to look at the place.
  */
 public interface BackupContent {
 

@@ -28,6 +28,13 @@ public interface DataSet {
 	Class<? extends DataRecord> recordType();
 
 	/**
+	 * Whether its records hold values, such as passwords, that are masked unless {@link Selection#secrets} asks for them.
+	 */
+	default boolean hasSecrets() {
+		return false;
+	}
+
+	/**
 	 * Where its data lie in backups of any iOS: to prove its databases, and to tell what a damaged file belongs to.
 	 */
 	List<Source> sources();
@@ -42,7 +49,9 @@ public interface DataSet {
 	 *
 	 * @param selection records that it does not want may be left out; whoever receives them asks
 	 *                  {@link Selection#accepts} again
-	 * @param visitor   called by one thread
+	 * @param visitor   called by one thread; what it throws is passed on
+	 * @throws IOException a {@link org.keepsake.core.ProblemException} that tells why and what to do; any other ends as the
+	 *                     problem that the data set cannot be read
 	 */
 	void read(BackupContent content, Selection selection, RecordVisitor visitor, JobMonitor monitor)
 			throws IOException;

@@ -14,7 +14,8 @@ import org.keepsake.core.JobMonitor;
  * @param content   of which backup
  * @param selection which of them
  * @param output    receives the files
- * @param options   further wishes by name, such as {@code photos.convert=jpeg}; unknown ones are ignored
+ * @param options   further wishes by name, such as {@code photos.convert=jpeg}: of those in
+ *                  {@link Exporter#options}; a value that is unknown is as good as none
  */
 public record ExportRequest(DataSet dataSet, BackupContent content, Selection selection, ExportOutput output,
 		Map<String, String> options) {

@@ -3,6 +3,7 @@
 package org.keepsake.core.dataset;
 
 import java.io.IOException;
+import java.util.List;
 
 import org.keepsake.core.JobMonitor;
 
@@ -23,6 +24,16 @@ public interface Exporter {
 
 	/** Whether it always writes exactly one file, which can go to standard output as well. */
 	boolean isSingleFile();
+
+	/**
+	 * What a person can wish of it for the data set, in the order to offer it; a wish of another name is refused. Quick,
+	 * as it is asked for a menu.
+	 *
+	 * @param dataSet one that it accepts
+	 */
+	default List<ExportOption> options(DataSet dataSet) {
+		return List.of();
+	}
 
 	/** Writes the records. What cannot be written is counted in the report and does not stop the rest. */
 	ExportReport export(ExportRequest request, JobMonitor monitor) throws IOException;

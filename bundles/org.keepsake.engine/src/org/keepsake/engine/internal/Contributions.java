@@ -16,6 +16,7 @@ import org.eclipse.core.runtime.RegistryFactory;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.core.drill.DrillDeviceFactory;
 import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.storage.Storages;
@@ -98,6 +99,11 @@ public final class Contributions {
 	/** Who starts devices to rehearse restores on, in the registry's order. */
 	public List<DrillDeviceFactory> drills() {
 		return all("drills", "drill", DrillDeviceFactory.class);
+	}
+
+	/** Who shows pictures of formats that few programs read, in the registry's order. */
+	public List<PicturePreviewer> previewers() {
+		return all("previewers", "previewer", PicturePreviewer.class);
 	}
 
 	private <T> List<T> all(String point, String name, Class<T> type) {

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.dataset.DataRecord;
+import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.RecordValues;
 
@@ -19,6 +21,7 @@ import org.keepsake.core.dataset.RecordValues;
  */
 public final class CsvExporter extends RecordExporter {
 
+	private static final String BOM = "csv.bom";
 	private static final String FORMULA = "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20";
 	private static final Pattern NUMBER = Pattern.compile("[+-][0-9 ()./\u00A0-]*");
 
@@ -28,12 +31,17 @@ public final class CsvExporter extends RecordExporter {
 	}
 
 	@Override
+	public List<ExportOption> options(DataSet dataSet) {
+		return List.of(new ExportOption(BOM, "true", "Mark the file as UTF-8, as Excel wants it"));
+	}
+
+	@Override
 	Sheet sheet(ExportRequest request, Writer out) {
 		Cells cells = new Cells(request.dataSet().recordType());
 		return new Sheet() {
 			@Override
 			public void begin() throws IOException {
-				if ("true".equals(request.options().get("csv.bom"))) {
+				if ("true".equals(request.options().get(BOM))) {
 					out.write('\uFEFF');
 				}
 				line(cells.headings());

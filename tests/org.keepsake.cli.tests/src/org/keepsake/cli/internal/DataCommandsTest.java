@@ -133,7 +133,13 @@ class DataCommandsTest extends CommandTest {
 			String last = ran("data", "latest", "notes", "-o", folder.toString(), "--json").out().lines().toList()
 					.getLast();
 			assertTrue(last.startsWith("{\"event\":\"finished\",\"dataSet\":\"notes\",\"format\":\"lines\""), last);
-			assertTrue(ran("data", "latest", "notes", "--format", "list").out().contains("lines   Lines  one"));
+			String formats = ran("data", "latest", "notes", "--format", "list").out();
+			assertTrue(formats.contains("lines   Lines  one"), formats);
+			assertTrue(formats.contains("lines.end=crlf  lines   Lines end as in Windows"), formats);
+			assertEquals(
+					"[\n  {\"format\":\"lines\",\"title\":\"Lines\",\"singleFile\":true,\"options\":[{\"name\":\"lines.end\","
+							+ "\"value\":\"crlf\",\"title\":\"Lines end as in Windows\"}]}\n]",
+					ran("data", "latest", "notes", "--format", "list", "--json").out().strip());
 		}
 
 		@Test

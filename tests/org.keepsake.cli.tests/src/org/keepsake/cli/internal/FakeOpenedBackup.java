@@ -19,6 +19,7 @@ import org.keepsake.core.Retry;
 import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
@@ -99,6 +100,11 @@ public record FakeOpenedBackup(KeptBackup backup, List<DataSet> dataSets) implem
 		@Override
 		public boolean isSingleFile() {
 			return true;
+		}
+
+		@Override
+		public List<ExportOption> options(DataSet dataSet) {
+			return List.of(new ExportOption("lines.end", "crlf", "Lines end as in Windows"));
 		}
 
 		@Override

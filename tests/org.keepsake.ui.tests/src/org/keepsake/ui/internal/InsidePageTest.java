@@ -175,13 +175,14 @@ class InsidePageTest {
 			assertFalse(dialog.canPressDefault(), "a folder is needed");
 			fields.getFirst().setText(out.toString());
 			assertFalse(dialog.button(Messages.export_secrets).getSelection());
+			dialog.button("Capitals & nothing else").setSelection(true);
 			dialog.pressDefault();
 		});
 		window.press(Messages.export_open);
 		window.finished();
 		window.await("it is written", () -> window.canPress(Messages.export_open_folder));
 		String written = Files.readString(out.resolve("lines.txt"));
-		assertTrue(written.startsWith("Letter 0 ••••"), written.substring(0, 40));
+		assertTrue(written.startsWith("LETTER 0 ••••"), written.substring(0, 40));
 		window.press(Messages.button_dismiss);
 		window.await("how it ended is forgotten", () -> !window.isVisible(Messages.export_open_folder));
 	}

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -15,6 +16,7 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
@@ -132,8 +134,13 @@ public final class SampleData {
 
 		/** So many. */
 		public Letters(int count) {
-			super("wifi", "Letters");
+			super("letters", "Letters");
 			this.count = count;
+		}
+
+		@Override
+		public boolean hasSecrets() {
+			return true;
 		}
 
 		@Override
@@ -242,13 +249,21 @@ public final class SampleData {
 		}
 
 		@Override
+		public List<ExportOption> options(DataSet dataSet) {
+			return List.of(new ExportOption("lines.capitals", "true", "Capitals & nothing else"));
+		}
+
+		@Override
 		public ExportReport export(ExportRequest request, JobMonitor monitor) throws IOException {
 			long[] count = new long[1];
 			try (ExportOutput.File file = request.output().create("lines.txt", null)) {
 				request.forEach(entry -> {
 					count[0]++;
 					String secret = entry instanceof Letter letter ? " " + letter.password() : "";
-					file.content().write((entry.headline() + secret + '\n').getBytes(StandardCharsets.UTF_8));
+					String headline = request.options().containsKey("lines.capitals")
+							? entry.headline().toUpperCase(Locale.ROOT)
+							: entry.headline();
+					file.content().write((headline + secret + '\n').getBytes(StandardCharsets.UTF_8));
 					return true;
 				}, monitor);
 				file.commit();

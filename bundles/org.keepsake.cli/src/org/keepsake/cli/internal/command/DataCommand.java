@@ -19,6 +19,7 @@ import org.keepsake.cli.internal.output.Table;
 import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.dataset.RecordValues;
@@ -73,7 +74,7 @@ public final class DataCommand implements Callable<Integer> {
 
 	@Option(names = "--format", paramLabel = "FORMAT",
 			description = "Write in this format, to standard output if it is one file and no folder is named. --format list "
-					+ "tells which there are.")
+					+ "tells which there are, and the options of each.")
 	private @Nullable String format;
 
 	@Option(names = { "-o", "--output" }, paramLabel = "DIR",
@@ -81,7 +82,8 @@ public final class DataCommand implements Callable<Integer> {
 	private @Nullable Path output;
 
 	@Option(names = "--option", paramLabel = "NAME=VALUE",
-			description = "A wish for the format, such as photos.convert=jpeg or csv.bom=true.")
+			description = "A wish for the format, such as photos.convert=jpeg or csv.bom=true. --format list tells which "
+					+ "there are.")
 	private Map<String, String> options = Map.of();
 
 	@Option(names = "--secrets", description = "Give passwords in clear instead of masking them.")
@@ -111,7 +113,7 @@ public final class DataCommand implements Callable<Integer> {
 			DataSet dataSet = backup.dataSet(wanted);
 			String as = format;
 			if ("list".equals(as)) {
-				formats(backup.exporters(dataSet));
+				formats(dataSet, backup.exporters(dataSet));
 			} else if (as == null && output == null) {
 				print(backup, dataSet);
 			} else {
@@ -163,17 +165,28 @@ public final class DataCommand implements Callable<Integer> {
 				.put("last", survey.last()).put("remarks", survey.remarks());
 	}
 
-	private void formats(List<Exporter> known) {
+	private void formats(DataSet dataSet, List<Exporter> known) {
 		if (cli.json()) {
 			cli.print(known.stream().map(exporter -> new JsonObject().put("format", exporter.id())
-					.put("title", exporter.title()).put("singleFile", Boolean.valueOf(exporter.isSingleFile())))
-					.toList());
+					.put("title", exporter.title()).put("singleFile", Boolean.valueOf(exporter.isSingleFile()))
+					.put("options", exporter.options(dataSet).stream().map(DataCommand::json).toList())).toList());
 			return;
 		}
 		Table table = new Table(Set.of(), "FORMAT", "WHAT", "FILES");
 		known.forEach(exporter -> table.add(exporter.id(), Human.printable(exporter.title()),
 				exporter.isSingleFile() ? "one" : "several"));
 		table.lines().forEach(cli::print);
+		Table wishes = new Table(Set.of(), "OPTION", "FORMAT", "WHAT");
+		known.forEach(exporter -> exporter.options(dataSet).forEach(wish -> wishes
+				.add(wish.name() + '=' + wish.value(), exporter.id(), Human.printable(wish.title()))));
+		if (known.stream().anyMatch(exporter -> !exporter.options(dataSet).isEmpty())) {
+			cli.print("");
+			wishes.lines().forEach(cli::print);
+		}
+	}
+
+	private static JsonObject json(ExportOption wish) {
+		return new JsonObject().put("name", wish.name()).put("value", wish.value()).put("title", wish.title());
 	}
 
 	private Selection selection() {

@@ -19,6 +19,7 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataRecord.Attachment;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
@@ -75,6 +76,12 @@ public final class PhotoFilesExporter implements Exporter {
 	@Override
 	public boolean isSingleFile() {
 		return false;
+	}
+
+	@Override
+	public List<ExportOption> options(DataSet dataSet) {
+		return List.of(new ExportOption(CONVERT, "jpeg", "Convert HEIC pictures to JPEG"),
+				new ExportOption(FOLDERS, "dates", "Folders by date instead of albums"));
 	}
 
 	@Override

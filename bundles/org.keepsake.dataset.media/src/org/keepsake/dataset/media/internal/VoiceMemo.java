@@ -13,17 +13,19 @@ import org.keepsake.core.dataset.DataRecord;
 /**
  * A recording of the app Voice Memos.
  *
- * @param key       its UUID, or its file's name
- * @param title     as the app shows it; empty if there is none
- * @param folder    made by a person; empty if it is in none
- * @param date      when it was made; null if unknown
- * @param duration  how long it is; null if unknown
- * @param deleted   whether it is in the folder of recently deleted ones
- * @param deletedAt since when; null if it is not
- * @param audio     the recording; null if the device had none
+ * @param key        its UUID, or its file's name
+ * @param title      as the app shows it; empty if there is none
+ * @param folder     made by a person; empty if it is in none
+ * @param date       when it was made; null if unknown
+ * @param duration   how long it is; null if unknown
+ * @param transcript what the device understood; empty if it has not tried
+ * @param deleted    whether it is in the folder of recently deleted ones
+ * @param deletedAt  since when; null if it is not
+ * @param audio      the recording; null if the device had none
  */
 public record VoiceMemo(String key, String title, String folder, @Nullable Instant date, @Nullable Duration duration,
-		boolean deleted, @Nullable Instant deletedAt, @Nullable Attachment audio) implements DataRecord {
+		String transcript, boolean deleted, @Nullable Instant deletedAt,
+		@Nullable Attachment audio) implements DataRecord {
 
 	@Override
 	public String headline() {
@@ -37,7 +39,7 @@ public record VoiceMemo(String key, String title, String folder, @Nullable Insta
 
 	@Override
 	public String searchText() {
-		return title + '\n' + folder;
+		return title + '\n' + folder + '\n' + transcript;
 	}
 
 	@Override

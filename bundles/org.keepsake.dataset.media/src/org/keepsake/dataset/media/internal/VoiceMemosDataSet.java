@@ -3,6 +3,7 @@
 package org.keepsake.dataset.media.internal;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,9 +172,14 @@ public final class VoiceMemosDataSet implements DataSet {
 			@Nullable
 			Instant deleted = row.cocoa("ZEVICTIONDATE");
 			double seconds = row.real("ZDURATION");
+			@Nullable
+			ContentFile sound = file.isEmpty() ? null : sound(file);
 			return new VoiceMemo(key, title(row), row.textOrEmpty("folder"), row.cocoa("ZDATE"),
-					PhotoLibrary.duration(seconds > 0 ? seconds : row.real("ZLOCALDURATION")), deleted != null, deleted,
-					file.isEmpty() ? null : audio(file));
+					PhotoLibrary.duration(seconds > 0 ? seconds : row.real("ZLOCALDURATION")),
+					sound == null ? "" : transcript(sound), deleted != null, deleted,
+					file.isEmpty() ? null
+							: new Attachment(file, MediaTypes.of(file), place.domain, place.folder + file,
+									sound != null));
 		}
 
 		/** The app shows what is called encrypted; the label is the date where a person gave no title. */
@@ -187,14 +193,25 @@ public final class VoiceMemosDataSet implements DataSet {
 			return "";
 		}
 
-		private Attachment audio(String file) throws IOException {
-			Optional<ContentFile> found = Optional.empty();
+		private @Nullable ContentFile sound(String file) throws IOException {
 			for (Place other : PLACES) {
-				if (found.isEmpty() && other.domain.equals(place.domain)) {
-					found = content.find(other.domain, other.folder + file);
+				if (other.domain.equals(place.domain)) {
+					Optional<ContentFile> found = content.find(other.domain, other.folder + file);
+					if (found.isPresent()) {
+						return found.get();
+					}
 				}
 			}
-			return new Attachment(file, MediaTypes.of(file), place.domain, place.folder + file, found.isPresent());
+			return null;
+		}
+
+		/** What cannot be read is told when the recording is asked for; a memo is one without its words, too. */
+		private String transcript(ContentFile sound) throws IOException {
+			try (SeekableByteChannel channel = content.channel(sound)) {
+				return Transcript.of(channel);
+			} catch (ProblemException _) {
+				return "";
+			}
 		}
 	}
 }

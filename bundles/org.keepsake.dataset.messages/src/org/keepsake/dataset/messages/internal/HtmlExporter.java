@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
@@ -19,6 +20,9 @@ import org.keepsake.dataset.messages.Message;
  * all conversations into one page.
  */
 public final class HtmlExporter implements Exporter {
+
+	/** Whether all conversations go into one file: {@code true}. */
+	static final String SINGLE = "messages.single";
 
 	@Override
 	public String id() {
@@ -41,9 +45,14 @@ public final class HtmlExporter implements Exporter {
 	}
 
 	@Override
+	public List<ExportOption> options(DataSet dataSet) {
+		return List.of(new ExportOption(SINGLE, "true", Texts.text("option.single")));
+	}
+
+	@Override
 	public ExportReport export(ExportRequest request, JobMonitor monitor) throws IOException {
 		Copies copies = new Copies(request.content(), request.output());
-		boolean single = Boolean.parseBoolean(request.options().get("messages.single"));
+		boolean single = Boolean.parseBoolean(request.options().get(SINGLE));
 		long[] count = new long[1];
 		try (HtmlPages pages = new HtmlPages(request.output(), copies, single, ZoneId.systemDefault())) {
 			request.forEach(entry -> {

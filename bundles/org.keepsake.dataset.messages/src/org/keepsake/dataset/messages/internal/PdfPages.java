@@ -4,7 +4,6 @@ package org.keepsake.dataset.messages.internal;
 
 import java.awt.Color;
 import java.io.IOException;
-import java.text.Bidi;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,17 +22,13 @@ import org.keepsake.dataset.messages.Message.Chat;
 import org.keepsake.dataset.messages.Message.Kind;
 import org.keepsake.dataset.messages.Message.Reaction;
 import org.keepsake.dataset.messages.Message.Reply;
-import org.openpdf.text.Document;
-import org.openpdf.text.DocumentException;
+import org.keepsake.pdf.PdfFile;
+import org.keepsake.pdf.PdfFonts;
 import org.openpdf.text.Element;
 import org.openpdf.text.Font;
 import org.openpdf.text.Image;
-import org.openpdf.text.PageSize;
-import org.openpdf.text.Paragraph;
-import org.openpdf.text.Phrase;
 import org.openpdf.text.pdf.PdfPCell;
 import org.openpdf.text.pdf.PdfPTable;
-import org.openpdf.text.pdf.PdfWriter;
 
 /** Conversations as PDF: pages are written out as they are full. */
 final class PdfPages implements AutoCloseable {
@@ -62,7 +57,7 @@ final class PdfPages implements AutoCloseable {
 	private long files;
 
 	/** A document that is being written. */
-	private record Open(ExportOutput.File file, Document document) {
+	private record Open(ExportOutput.File file, PdfFile document) {
 	}
 
 	PdfPages(ExportOutput output, boolean single, ZoneId zone, PdfFonts fonts, PdfPictures pictures) {
@@ -89,7 +84,7 @@ final class PdfPages implements AutoCloseable {
 			}
 		}
 		if (message.kind() == Kind.MESSAGE) {
-			add(current.document, bubble(message));
+			current.document.add(bubble(current.document, message));
 		} else {
 			centred(current.document, message.text(), SMALL, Font.ITALIC);
 		}
@@ -114,20 +109,16 @@ final class PdfPages implements AutoCloseable {
 
 	private Open create(String name) throws IOException {
 		ExportOutput.File file = output.create(name + ".pdf", null);
-		Document document = new Document(PageSize.A4, MARGIN, MARGIN, MARGIN, MARGIN);
-		Open created = new Open(file, document);
+		PdfFile pages;
+		try {
+			pages = PdfFile.begin(file.content(), name, MARGIN, fonts);
+		} catch (IOException e) {
+			file.close();
+			throw e;
+		}
+		Open created = new Open(file, pages);
 		open = created;
 		files++;
-		try {
-			PdfWriter writer = PdfWriter.getInstance(document, file.content());
-			writer.setCloseStream(false);
-			writer.setPageEvent(new PdfNumbers(fonts, SMALL, SOFT));
-			document.addTitle(name);
-			document.addCreator("Keepsake");
-			document.open();
-		} catch (DocumentException e) {
-			throw new IOException(e);
-		}
 		return created;
 	}
 
@@ -139,23 +130,11 @@ final class PdfPages implements AutoCloseable {
 		return name.isEmpty() ? "_" : name;
 	}
 
-	private static void add(Document document, Element element) throws IOException {
-		try {
-			document.add(element);
-		} catch (DocumentException e) {
-			throw new IOException(e);
-		}
+	private static void centred(PdfFile document, String text, float size, int style) throws IOException {
+		document.addText(text, size, style, size > TEXT ? INK : SOFT, Element.ALIGN_CENTER, size, size / 2);
 	}
 
-	private void centred(Document document, String text, float size, int style) throws IOException {
-		Paragraph paragraph = new Paragraph(fonts.phrase(text, size, style, size > TEXT ? INK : SOFT));
-		paragraph.setAlignment(Element.ALIGN_CENTER);
-		paragraph.setSpacingBefore(size);
-		paragraph.setSpacingAfter(size / 2);
-		add(document, paragraph);
-	}
-
-	private PdfPTable bubble(Message message) throws IOException {
+	private PdfPTable bubble(PdfFile document, Message message) throws IOException {
 		PdfPTable table = new PdfPTable(1);
 		table.setWidthPercentage(72);
 		table.setHorizontalAlignment(message.fromMe() ? Element.ALIGN_RIGHT : Element.ALIGN_LEFT);
@@ -163,31 +142,33 @@ final class PdfPages implements AutoCloseable {
 		table.setSplitLate(false);
 		Color ground = message.fromMe() ? ME : YOU;
 		if (!message.fromMe() && message.chat().group()) {
-			table.addCell(cell(message.sender(), SMALL, Font.BOLD, SOFT, null));
+			table.addCell(cell(document, message.sender(), SMALL, Font.BOLD, SOFT, null));
 		}
 		Reply reply = message.replyTo();
 		if (reply != null && !reply.text().isBlank()) {
 			String who = reply.sender().isBlank() ? "" : reply.sender() + ": ";
-			table.addCell(cell("» " + who + reply.text(), SMALL, Font.ITALIC, SOFT, null));
+			table.addCell(cell(document, "» " + who + reply.text(), SMALL, Font.ITALIC, SOFT, null));
 		}
 		for (Attachment attachment : message.attachments()) {
 			Image picture = pictures.of(attachment);
-			table.addCell(picture == null ? cell(attachment(attachment), TEXT, Font.ITALIC, INK, ground)
+			table.addCell(picture == null ? cell(document, attachment(attachment), TEXT, Font.ITALIC, INK, ground)
 					: picture(picture, message.fromMe()));
 		}
 		if (!message.subject().isBlank()) {
-			table.addCell(cell(message.subject(), TEXT, Font.BOLD, INK, ground));
+			table.addCell(cell(document, message.subject(), TEXT, Font.BOLD, INK, ground));
 		}
 		if (message.unsent() || !message.text().isBlank()) {
-			table.addCell(cell(message.unsent() ? Texts.text("unsent") : message.text(), TEXT,
+			table.addCell(cell(document, message.unsent() ? Texts.text("unsent") : message.text(), TEXT,
 					message.unsent() ? Font.ITALIC : Font.NORMAL, INK, ground));
 		}
 		App app = message.app();
 		if (app != null) {
-			table.addCell(cell(String.join("\n", parts(app.title().isBlank() ? app.name() : app.title(), app.summary(),
-					app.url())), TEXT, Font.NORMAL, INK, ground));
+			table.addCell(cell(document,
+					String.join("\n", parts(app.title().isBlank() ? app.name() : app.title(), app.summary(),
+							app.url())),
+					TEXT, Font.NORMAL, INK, ground));
 		}
-		table.addCell(cell(status(message), SMALL, Font.NORMAL, SOFT, null));
+		table.addCell(cell(document, status(message), SMALL, Font.NORMAL, SOFT, null));
 		return table;
 	}
 
@@ -230,19 +211,12 @@ final class PdfPages implements AutoCloseable {
 		return String.join(" · ", parts);
 	}
 
-	private PdfPCell cell(String text, float size, int style, Color ink, @Nullable Color ground) {
-		Phrase phrase = fonts.phrase(text, size, style, ink);
-		PdfPCell cell = new PdfPCell(phrase);
-		cell.setBorder(0);
+	private static PdfPCell cell(PdfFile document, String text, float size, int style, Color ink,
+			@Nullable Color ground) {
+		PdfPCell cell = document.cell(text, size, style, ink);
 		cell.setPadding(ground == null ? 1 : 5);
 		cell.setPaddingLeft(5);
 		cell.setBackgroundColor(ground);
-		char[] characters = text.toCharArray();
-		if (Bidi.requiresBidi(characters, 0, characters.length)) {
-			cell.setRunDirection(new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight()
-					? PdfWriter.RUN_DIRECTION_LTR
-					: PdfWriter.RUN_DIRECTION_RTL);
-		}
 		return cell;
 	}
 
@@ -260,7 +234,7 @@ final class PdfPages implements AutoCloseable {
 		if (last != null) {
 			open = null;
 			try (ExportOutput.File file = last.file) {
-				last.document.close();
+				last.document.finish();
 				file.commit();
 			}
 		}

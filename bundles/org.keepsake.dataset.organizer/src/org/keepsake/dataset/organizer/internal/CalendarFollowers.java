@@ -51,8 +51,9 @@ final class CalendarFollowers implements Closeable {
 		String exceptionTable = tables.has("ExceptionDate") ? "ExceptionDate" : "EventExceptionDate";
 		exceptions = follow(tables, schema.followers(exceptionTable, "", "", OWNERS, "date"));
 		alarms = follow(tables,
-				schema.followers("Alarm", "", "", List.of("calendaritem_owner_id", "owner_id", "event_id"),
-						"trigger_date", "trigger_interval", "disabled", "proximity"));
+				schema.followers("Alarm", places(tables), placeColumns(tables),
+						List.of("calendaritem_owner_id", "owner_id", "event_id"), "trigger_date", "trigger_interval",
+						"disabled", "proximity"));
 		boolean apart = tables.has("AttachmentFile") && tables.has("Attachment", "file_id");
 		files = follow(tables, schema.followers("Attachment",
 				apart ? " LEFT JOIN AttachmentFile f ON f.ROWID = x.file_id" : "",
@@ -60,6 +61,22 @@ final class CalendarFollowers implements Closeable {
 						: ", " + tables.columns("Attachment", "x", "filename", "format")
 								+ ", " + column(tables, "local_url") + " AS local_path",
 				OWNERS, "url"));
+	}
+
+	/** Where somebody is told is a location that the alarm names, or that names the alarm. */
+	private static String places(Tables tables) throws IOException {
+		return !tables.has("Alarm", "proximity") ? ""
+				: tables.has("Alarm", "location_id") && tables.has("Location", "title")
+						? " LEFT JOIN Location l ON l.ROWID = x.location_id"
+						: tables.has("Location", "alarm_owner_id")
+								? " LEFT JOIN Location l ON l.alarm_owner_id = x.ROWID"
+								: "";
+	}
+
+	private static String placeColumns(Tables tables) throws IOException {
+		return ", " + (places(tables).isEmpty()
+				? "NULL AS title, NULL AS address, NULL AS latitude, NULL AS longitude, NULL AS radius"
+				: tables.columns("Location", "l", "title", "address", "latitude", "longitude", "radius"));
 	}
 
 	private static String column(Tables tables, String name) throws IOException {
@@ -138,7 +155,14 @@ final class CalendarFollowers implements Closeable {
 		each(alarms, item, row -> {
 			Instant at = row.cocoa("trigger_date");
 			long before = -row.integer("trigger_interval");
-			if (row.flag("disabled") || row.flag("proximity") || Math.abs(before) > LONGEST_SECONDS) {
+			if (row.flag("disabled") || Math.abs(before) > LONGEST_SECONDS) {
+				return;
+			}
+			if (row.flag("proximity")) {
+				found.add(new Alarm(null, null,
+						ReminderAlarms.place(row.integer("proximity"), row.textOrEmpty("title"),
+								row.textOrEmpty("address"), row.number("latitude"), row.number("longitude"),
+								row.number("radius"))));
 				return;
 			}
 			found.add(at == null ? new Alarm(null, before) : new Alarm(at, null));

@@ -9,12 +9,10 @@ import java.util.List;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.dataset.base.OneLine;
-import org.keepsake.dataset.organizer.Alarm;
 import org.keepsake.dataset.organizer.CalendarEvent;
 import org.keepsake.dataset.organizer.CalendarEvent.Place;
 import org.keepsake.dataset.organizer.Reminder;
 
-import biweekly.component.VAlarm;
 import biweekly.component.VEvent;
 import biweekly.component.VTodo;
 import biweekly.parameter.ParticipationStatus;
@@ -24,7 +22,6 @@ import biweekly.property.Conference;
 import biweekly.property.Geo;
 import biweekly.property.Organizer;
 import biweekly.property.Status;
-import biweekly.property.Trigger;
 
 /** Events and reminders as components of iCalendar. */
 final class ICalEvents {
@@ -58,7 +55,7 @@ final class ICalEvents {
 		}
 		describe(component, event);
 		people(component, event);
-		event.alarms().forEach(alarm -> component.addAlarm(alarm(alarm, event.title())));
+		event.alarms().forEach(alarm -> component.addAlarm(ICalAlarms.alarm(alarm, event.title(), Related.START)));
 		return component;
 	}
 
@@ -162,7 +159,8 @@ final class ICalEvents {
 			}
 		}
 		links(component, reminder);
-		reminder.alarms().forEach(alarm -> component.addAlarm(alarm(alarm, reminder.title())));
+		reminder.alarms().stream().filter(alarm -> due != null || alarm.secondsBefore() == null)
+				.forEach(alarm -> component.addAlarm(ICalAlarms.alarm(alarm, reminder.title(), Related.END)));
 		return component;
 	}
 
@@ -188,14 +186,6 @@ final class ICalEvents {
 		if (modified != null) {
 			component.setLastModified(Date.from(modified));
 		}
-	}
-
-	private static VAlarm alarm(Alarm alarm, String title) {
-		Instant at = alarm.at();
-		Long before = alarm.secondsBefore();
-		Trigger trigger = at != null ? new Trigger(Date.from(at))
-				: new Trigger(biweekly.util.Duration.fromMillis(before == null ? 0 : -1000 * before), Related.START);
-		return VAlarm.display(trigger, OneLine.of(title, "–"));
 	}
 
 	/** The day after the last: the end is recorded as the last second of a day, or as the first of the next. */

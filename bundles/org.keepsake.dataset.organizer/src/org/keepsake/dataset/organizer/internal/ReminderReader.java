@@ -15,6 +15,7 @@ import org.keepsake.core.dataset.DataRecord.Attachment;
 import org.keepsake.core.dataset.DataSet.RecordVisitor;
 import org.keepsake.dataset.base.Followers;
 import org.keepsake.dataset.base.Row;
+import org.keepsake.dataset.organizer.Alarm;
 import org.keepsake.dataset.organizer.Reminder;
 import org.keepsake.dataset.organizer.Reminder.Priority;
 import org.keepsake.dataset.organizer.RepeatRule;
@@ -35,10 +36,11 @@ final class ReminderReader {
 		try (Followers followers = sql == null ? null : Followers.of(store.tables(), sql)) {
 			store.tables().query(store.select(), List.of(), row -> {
 				monitor.throwIfCancelled();
-				Belongings belongings = new Belongings();
+				Belongings belongings = new Belongings(zone(row));
 				if (followers != null) {
 					followers.forEach(row.integer("id"), belongings::take);
 				}
+				belongings.alarms.addAll(ReminderAlarms.early(row));
 				goOn[0] = visitor.visit(reminder(row, name, belongings));
 				return goOn[0];
 			});
@@ -47,15 +49,19 @@ final class ReminderReader {
 	}
 
 	private static Reminder reminder(Row row, String store, Belongings belongings) throws SQLException {
-		String zone = row.textOrEmpty("ZTIMEZONE");
 		return new Reminder(key(row, "ZIDENTIFIER", "ZCKIDENTIFIER", "id", store), row.textOrEmpty("title"),
 				row.textOrEmpty("ZNOTES"), row.textOrEmpty("list"), row.textOrEmpty("account"),
 				row.number("parent") == null ? "" : key(row, "parent_identifier", "parent_ck", "parent", store),
-				row.cocoa("ZDUEDATE"), row.flag("ZALLDAY"), zone.equals("_float") ? "" : zone, row.flag("ZCOMPLETED"),
+				row.cocoa("ZDUEDATE"), row.flag("ZALLDAY"), zone(row), row.flag("ZCOMPLETED"),
 				row.cocoa("ZCOMPLETIONDATE"), row.flag("ZFLAGGED"), priority(row.integer("ZPRIORITY")), belongings.url,
-				belongings.tags, belongings.rules, List.of(), row.flag("ZMARKEDFORDELETION"),
+				belongings.tags, belongings.rules, belongings.alarms, row.flag("ZMARKEDFORDELETION"),
 				row.cocoa("ZCREATIONDATE"),
 				row.cocoa("ZLASTMODIFIEDDATE"), belongings.files);
+	}
+
+	private static String zone(Row row) throws SQLException {
+		String zone = row.textOrEmpty("ZTIMEZONE");
+		return zone.equals("_float") ? "" : zone;
 	}
 
 	/** A task of a calendar's database, of iOS 12 or earlier. */
@@ -97,8 +103,14 @@ final class ReminderReader {
 		private final List<String> tags = new ArrayList<>();
 		private final List<RepeatRule> rules = new ArrayList<>();
 		private final List<Attachment> files = new ArrayList<>();
+		private final List<Alarm> alarms = new ArrayList<>();
+		private final String zone;
 		private String url = "";
 		private int count;
+
+		Belongings(String zone) {
+			this.zone = zone;
+		}
 
 		boolean take(Row row) throws SQLException {
 			switch (row.textOrEmpty("kind")) {
@@ -112,7 +124,13 @@ final class ReminderReader {
 						rules.add(rule);
 					}
 				}
-				default -> files.add(new Attachment(row.textOrEmpty("ZFILENAME"), "", "", "", false));
+				case "file" -> files.add(new Attachment(row.textOrEmpty("ZFILENAME"), "", "", "", false));
+				default -> {
+					Alarm alarm = ReminderAlarms.of(row, zone);
+					if (alarm != null) {
+						alarms.add(alarm);
+					}
+				}
 			}
 			return ++count < MOST;
 		}

@@ -90,7 +90,7 @@ final class ReminderStore implements Closeable {
 		list.add(
 				tables.columns(table, "r", "ZNOTES", "ZIDENTIFIER", "ZCKIDENTIFIER", "ZDUEDATE", "ZALLDAY", "ZTIMEZONE",
 						"ZCOMPLETED", "ZCOMPLETIONDATE", "ZFLAGGED", "ZPRIORITY", "ZCREATIONDATE", "ZLASTMODIFIEDDATE",
-						"ZMARKEDFORDELETION"));
+						"ZMARKEDFORDELETION", "ZDUEDATEDELTAALERTSDATA"));
 		StringBuilder from = new StringBuilder(table + " r");
 		named(list, from, "l", "ZLIST", tables.has(LISTS) ? LISTS : OBJECTS, "list");
 		named(list, from, "a", "ZACCOUNT", OBJECTS, "account");
@@ -132,7 +132,8 @@ final class ReminderStore implements Closeable {
 
 	/**
 	 * A query of what belongs to reminders, ordered by {@code owner}; {@code kind} is one of {@code tag}, {@code url},
-	 * {@code file}, {@code rule}.
+	 * {@code file}, {@code rule}, and for an alarm what triggers it: {@code date}, {@code interval}, {@code place},
+	 * {@code car}.
 	 *
 	 * @return null if the store has none
 	 */
@@ -142,18 +143,19 @@ final class ReminderStore implements Closeable {
 		if (owner.equals("NULL") || !tables.has(OBJECTS, "Z_ENT")) {
 			return null;
 		}
-		StringBuilder kind = new StringBuilder("CASE o.Z_ENT");
-		String[][] entities = { { "REMCDHashtag", "tag" }, { "REMCDURLAttachment", "url" },
-				{ "REMCDFileAttachment", "file" }, { "REMCDImageAttachment", "file" },
-				{ "REMCDAudioAttachment", "file" },
-				{ "REMCDRecurrenceRule", "rule" } };
 		List<Long> numbers = new ArrayList<>();
-		for (String[] entity : entities) {
-			long number = entity(tables, entity[0]);
-			if (number >= 0) {
-				numbers.add(number);
-				kind.append(" WHEN ").append(number).append(" THEN '").append(entity[1]).append('\'');
-			}
+		String kind = kinds("o", numbers, new String[][] { { "REMCDHashtag", "tag" }, { "REMCDURLAttachment", "url" },
+				{ "REMCDFileAttachment", "file" }, { "REMCDImageAttachment", "file" },
+				{ "REMCDAudioAttachment", "file" }, { "REMCDRecurrenceRule", "rule" } });
+		long alarm = entity(tables, "REMCDAlarm");
+		String joined = alarm < 0 ? "" : trigger();
+		if (!joined.isEmpty()) {
+			numbers.add(alarm);
+			kind = kind + " WHEN " + alarm + " THEN "
+					+ kinds("t", new ArrayList<>(), new String[][] { { "REMCDAlarmDateTrigger", "date" },
+							{ "REMCDAlarmTimeIntervalTrigger", "interval" }, { "REMCDAlarmLocationTrigger", "place" },
+							{ "REMCDAlarmVehicleTrigger", "car" } })
+					+ " ELSE '' END";
 		}
 		if (numbers.isEmpty()) {
 			return null;
@@ -163,13 +165,49 @@ final class ReminderStore implements Closeable {
 		return "SELECT " + owner + " AS owner, " + kind + " END AS kind, "
 				+ (labels ? "COALESCE(h.ZNAME, " + name + ")" : name) + " AS name, "
 				+ tables.columns(OBJECTS, "o", "ZURL", "ZFILENAME", "ZUTI", "ZFREQUENCY", "ZINTERVAL",
-						"ZOCCURRENCECOUNT",
-						"ZENDDATE")
-				+ " FROM " + OBJECTS + " o"
-				+ (labels ? " LEFT JOIN ZREMCDHASHTAGLABEL h ON h.Z_PK = o.ZHASHTAGLABEL" : "")
-				+ " WHERE o.Z_ENT IN (" + numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")"
-				+ (tables.has(OBJECTS, "ZMARKEDFORDELETION") ? " AND COALESCE(o.ZMARKEDFORDELETION, 0) = 0" : "")
+						"ZOCCURRENCECOUNT", "ZENDDATE")
+				+ ", " + ofTrigger(!joined.isEmpty()) + " FROM " + OBJECTS + " o" + joined
+				+ (labels ? " LEFT JOIN ZREMCDHASHTAGLABEL h ON h.Z_PK = o.ZHASHTAGLABEL" : "") + " WHERE o.Z_ENT IN ("
+				+ numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")" + kept("o")
 				+ " AND typeof(" + owner + ") = 'integer' ORDER BY 1, o.Z_PK";
+	}
+
+	/** The beginning of a choice by the entities that the store has. @param numbers receives these */
+	private String kinds(String alias, List<Long> numbers, String[][] entities) throws IOException {
+		StringBuilder kind = new StringBuilder("CASE " + alias + ".Z_ENT WHEN -1 THEN ''");
+		for (String[] entity : entities) {
+			long number = entity(tables, entity[0]);
+			if (number >= 0) {
+				numbers.add(number);
+				kind.append(" WHEN ").append(number).append(" THEN '").append(entity[1]).append('\'');
+			}
+		}
+		return kind.toString();
+	}
+
+	/** Joins an alarm with what triggers it, by whichever of the two names the other; empty if neither does. */
+	private String trigger() throws IOException {
+		String forth = numbered(OBJECTS, "o", "ZTRIGGER", false);
+		String back = numbered(OBJECTS, "t", "ZALARM", false);
+		return forth.equals("NULL") && back.equals("NULL") ? ""
+				: " LEFT JOIN " + OBJECTS + " t ON "
+						+ (forth.equals("NULL") ? back + " = o.Z_PK" : "t.Z_PK = " + forth) + kept("t");
+	}
+
+	private String ofTrigger(boolean joined) throws IOException {
+		String[] columns = { "ZTIMEINTERVAL", "ZDATECOMPONENTSDATA", "ZLATITUDE", "ZLONGITUDE", "ZRADIUS",
+				"ZPROXIMITY", "ZADDRESS", "ZEVENT" };
+		List<String> list = new ArrayList<>();
+		for (String column : columns) {
+			list.add((joined ? numbered(OBJECTS, "t", column, false) : "NULL") + " AS " + column);
+		}
+		list.add((joined ? numbered(OBJECTS, "t", "ZTITLE", true) : "NULL") + " AS place");
+		return String.join(", ", list);
+	}
+
+	private String kept(String alias) throws IOException {
+		return tables.has(OBJECTS, "ZMARKEDFORDELETION") ? " AND COALESCE(" + alias + ".ZMARKEDFORDELETION, 0) = 0"
+				: "";
 	}
 
 	@Override

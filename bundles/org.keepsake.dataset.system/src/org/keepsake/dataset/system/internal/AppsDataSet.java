@@ -45,6 +45,11 @@ public final class AppsDataSet implements DataSet {
 	}
 
 	@Override
+	public boolean hasSecrets() {
+		return true;
+	}
+
+	@Override
 	public List<Source> sources() {
 		return List.of(Source.files("AppDomain-*", "**"), Source.files("AppDomainPlugin-*", "**"),
 				Source.files("AppDomainGroup-*", "**"));

@@ -43,6 +43,11 @@ public final class KeychainDataSet implements DataSet {
 	}
 
 	@Override
+	public boolean hasSecrets() {
+		return true;
+	}
+
+	@Override
 	public List<Source> sources() {
 		return List.of(Keychain.SOURCE);
 	}

@@ -57,6 +57,11 @@ public final class WifiDataSet implements DataSet {
 	}
 
 	@Override
+	public boolean hasSecrets() {
+		return true;
+	}
+
+	@Override
 	public List<Source> sources() {
 		return List.of(Source.files(DOMAIN, NEW), Source.files(DOMAIN, OLD), Keychain.SOURCE);
 	}

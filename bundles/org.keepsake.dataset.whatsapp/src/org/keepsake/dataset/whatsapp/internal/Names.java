@@ -86,14 +86,18 @@ final class Names {
 		}
 	}
 
-	/** Which table pairs hidden identifiers with numbers differs by version: it is known by its columns. */
+	/**
+	 * Which table pairs hidden identifiers with numbers differs by version: it is known by its columns. In
+	 * {@code ZWAPHONENUMBERLIDPAIR} that of the hidden one has a name that tells, in {@code ZWAZACCOUNT} it does not.
+	 */
 	private void identities(Tables tables) throws IOException {
 		for (String table : tables.tablesLike("Z%")) {
 			String lid = "";
 			String phone = "";
 			for (String column : tables.columns(table)) {
 				String name = column.toUpperCase(Locale.ROOT);
-				lid = name.contains("LID") && !name.contains("VALID") && lid.isEmpty() ? column : lid;
+				boolean hidden = name.equals("ZIDENTIFIER") || name.contains("LID") && !name.contains("VALID");
+				lid = hidden && lid.isEmpty() ? column : lid;
 				phone = (name.contains("PHONE") || name.contains("JID") && !name.contains("LID")) && phone.isEmpty()
 						? column
 						: phone;
@@ -102,7 +106,10 @@ final class Names {
 				tables.query("SELECT " + lid + " AS lid, " + phone + " AS phone FROM " + table + " LIMIT " + MOST,
 						List.of(),
 						row -> {
-							phones.putIfAbsent(user(row.textOrEmpty("lid")), user(row.textOrEmpty("phone")));
+							String number = user(row.textOrEmpty("phone"));
+							if (!number.isEmpty()) {
+								phones.putIfAbsent(user(row.textOrEmpty("lid")), number);
+							}
 							return true;
 						});
 			}

@@ -11,22 +11,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.engine.EngineProblems;
+import org.keepsake.engine.internal.Texts;
 
-/** The data sets and exporters there are, and which goes with which. Immutable. */
+/** The data sets, exporters and previewers there are, and which goes with which. Immutable. */
 public final class Known {
 
 	private final List<DataSet> dataSets;
 	private final List<Exporter> exporters;
+	private final List<PicturePreviewer> previewers;
+
+	/** Without previewers. */
+	public Known(List<DataSet> dataSets, List<Exporter> exporters) {
+		this(dataSets, exporters, List.of());
+	}
 
 	/** What was contributed; data sets have identifiers of their own. */
-	public Known(List<DataSet> dataSets, List<Exporter> exporters) {
+	public Known(List<DataSet> dataSets, List<Exporter> exporters, List<PicturePreviewer> previewers) {
 		this.dataSets = dataSets.stream().sorted(Comparator.comparing(set -> set.title().toLowerCase(Locale.ROOT)))
 				.toList();
 		this.exporters = List.copyOf(exporters);
+		this.previewers = List.copyOf(previewers);
 	}
 
 	/** By name. */
@@ -69,6 +81,48 @@ public final class Known {
 		}
 		throw EngineProblems.FORMAT_UNKNOWN.exception(id, dataSet.title(),
 				accepting.stream().map(Exporter::id).collect(Collectors.joining(", ")));
+	}
+
+	/**
+	 * The options as the format writes them. Problem: {@link EngineProblems#OPTION_UNKNOWN}, as a wish that is not heard
+	 * is worse than one that is refused.
+	 */
+	static Map<String, String> options(DataSet dataSet, Exporter exporter, Map<String, String> wished)
+			throws IOException {
+		List<ExportOption> known = exporter.options(dataSet);
+		Map<String, String> options = new LinkedHashMap<>();
+		for (Map.Entry<String, String> wish : wished.entrySet()) {
+			ExportOption option = known.stream().filter(each -> means(wish, each)).findFirst()
+					.orElseThrow(() -> unknown(wish, exporter, known));
+			options.put(option.name(), option.value());
+		}
+		return options;
+	}
+
+	private static boolean means(Map.Entry<String, String> wish, ExportOption option) {
+		return option.name().equalsIgnoreCase(wish.getKey()) && option.value().equalsIgnoreCase(wish.getValue());
+	}
+
+	private static ProblemException unknown(Map.Entry<String, String> wish, Exporter exporter,
+			List<ExportOption> known) {
+		String told = known.stream().map(each -> each.name() + '=' + each.value()).collect(Collectors.joining(", "));
+		return EngineProblems.OPTION_UNKNOWN.exception(wish.getKey() + '=' + wish.getValue(), exporter.title(),
+				told.isEmpty() ? Texts.of("options.none") : Texts.of("options.known", told));
+	}
+
+	/** The first that shows files of this name; null if there is none. */
+	@Nullable
+	PicturePreviewer previewer(String name) {
+		for (PicturePreviewer previewer : previewers) {
+			try {
+				if (Author.run(name, JobMonitor.NONE, () -> Boolean.valueOf(previewer.accepts(name))).booleanValue()) {
+					return previewer;
+				}
+			} catch (IOException _) {
+				// Told in the log; the next may do.
+			}
+		}
+		return null;
 	}
 
 	private static boolean accepts(Exporter exporter, DataSet dataSet) {

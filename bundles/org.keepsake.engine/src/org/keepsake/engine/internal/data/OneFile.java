@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.engine.internal.data;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -14,10 +13,13 @@ import org.keepsake.core.dataset.ExportOutput;
 final class OneFile implements ExportOutput {
 
 	private final OutputStream out;
+	private final Author.Guest guest;
 	private boolean begun;
 
-	OneFile(OutputStream out) {
+	/** @param guest hears what the stream throws */
+	OneFile(OutputStream out, Author.Guest guest) {
 		this.out = out;
+		this.guest = guest;
 	}
 
 	@Override
@@ -26,17 +28,33 @@ final class OneFile implements ExportOutput {
 			throw new IllegalStateException("The exporter makes more than the one file it promised");
 		}
 		begun = true;
-		OutputStream content = new FilterOutputStream(out) {
+		OutputStream content = new OutputStream() {
+			@Override
+			public void write(int value) throws IOException {
+				write(new byte[] { (byte) value }, 0, 1);
+			}
+
 			@Override
 			public void write(byte @Nullable [] bytes, int offset, int length) throws IOException {
 				if (bytes != null) {
-					out.write(bytes, offset, length);
+					guest.call(() -> {
+						out.write(bytes, offset, length);
+						return out;
+					});
 				}
 			}
 
 			@Override
+			public void flush() throws IOException {
+				guest.call(() -> {
+					out.flush();
+					return out;
+				});
+			}
+
+			@Override
 			public void close() throws IOException {
-				out.flush();
+				flush();
 			}
 		};
 		return new File() {

@@ -13,11 +13,13 @@ import org.keepsake.core.CancelledException;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.BackupContent;
+import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.core.dataset.PicturePreviewer;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.engine.EngineProblems;
@@ -111,7 +113,7 @@ public final class OpenedContent implements OpenedBackup {
 			if (monitor.isCancelled()) {
 				throw new CancelledException();
 			}
-			return Survey.unreadable(Author.sentence(e));
+			return Survey.unreadable("").withRemarks(Author.sentences(e));
 		}
 	}
 
@@ -128,13 +130,19 @@ public final class OpenedContent implements OpenedBackup {
 	@Override
 	public void read(DataSet dataSet, Selection selection, DataSet.RecordVisitor visitor, JobMonitor monitor)
 			throws IOException {
-		Failures.guard(monitor, () -> Author.run(dataSet.title(), monitor, () -> {
-			dataSet.read(content, selection, entry -> {
-				monitor.throwIfCancelled();
-				return !selection.accepts(entry) || visitor.visit(entry);
-			}, monitor);
-			return dataSet;
-		}));
+		Author.Guest guest = new Author.Guest();
+		try {
+			Author.run(dataSet.title(), guest, monitor, () -> {
+				dataSet.read(content, selection, entry -> {
+					monitor.throwIfCancelled();
+					return !selection.accepts(entry)
+							|| guest.call(() -> Boolean.valueOf(visitor.visit(entry))).booleanValue();
+				}, monitor);
+				return dataSet;
+			});
+		} catch (IOException e) {
+			throw guest.threw(e) ? e : Failures.asProblem(monitor, e);
+		}
 	}
 
 	@Override
@@ -151,7 +159,7 @@ public final class OpenedContent implements OpenedBackup {
 	public ExportReport export(ExportWish wish, Path folder, JobMonitor monitor) throws IOException {
 		return Failures.guard(monitor, () -> {
 			try (FolderOutput output = FolderOutput.open(folder)) {
-				return export(wish, output, monitor);
+				return export(wish, output, new Author.Guest(), monitor);
 			}
 		});
 	}
@@ -161,13 +169,43 @@ public final class OpenedContent implements OpenedBackup {
 		if (!wish.exporter().isSingleFile()) {
 			throw EngineProblems.FORMAT_OF_FILES.exception(wish.exporter().id());
 		}
-		return Failures.guard(monitor, () -> export(wish, new OneFile(out), monitor));
+		Author.Guest guest = new Author.Guest();
+		try {
+			return export(wish, new OneFile(out, guest), guest, monitor);
+		} catch (IOException e) {
+			throw guest.threw(e) ? e : Failures.asProblem(monitor, e);
+		}
 	}
 
-	private ExportReport export(ExportWish wish, ExportOutput output, JobMonitor monitor) throws IOException {
+	private ExportReport export(ExportWish wish, ExportOutput output, Author.Guest guest, JobMonitor monitor)
+			throws IOException {
 		monitor.report(new JobEvent.Phase("exporting", Texts.of("phase.exporting", wish.dataSet().title())));
-		ExportRequest request = new ExportRequest(wish.dataSet(), content, wish.selection(), output, wish.options());
-		return Author.run(wish.dataSet().title(), monitor, () -> wish.exporter().export(request, monitor));
+		return Author.run(wish.dataSet().title(), guest, monitor, () -> {
+			ExportRequest request = new ExportRequest(wish.dataSet(), content, wish.selection(), output,
+					Known.options(wish.dataSet(), wish.exporter(), wish.options()));
+			return wish.exporter().export(request, monitor);
+		});
+	}
+
+	@Override
+	public boolean previews(String name) {
+		return known.previewer(name) != null;
+	}
+
+	@Override
+	public Preview preview(ContentFile picture, int mostBytes, JobMonitor monitor) throws IOException {
+		PicturePreviewer previewer = known.previewer(picture.name());
+		if (previewer == null) {
+			return Preview.NONE;
+		}
+		BoundedBytes jpeg = new BoundedBytes(mostBytes);
+		String[] hint = { "" };
+		Failures.guard(monitor, () -> Author.run(picture.name(), monitor, () -> {
+			String told = previewer.preview(content, picture, jpeg, monitor);
+			hint[0] = told == null ? "" : told;
+			return previewer;
+		}));
+		return hint[0].isEmpty() && jpeg.size() > 0 ? new Preview(jpeg.toByteArray(), "") : new Preview(null, hint[0]);
 	}
 
 	@Override

@@ -5,12 +5,11 @@ package org.keepsake.engine.internal.keep;
 
 import java.io.IOException;
 
+import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
-import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.ios.backup.Backup;
-import org.keepsake.ios.backup.BackupProblems;
 
 /** Asks the backup bundle. */
 public final class BackupInspector implements Inspector {
@@ -25,15 +24,26 @@ public final class BackupInspector implements Inspector {
 	@Override
 	public boolean opens(BackupTree tree, Secret password, JobMonitor monitor) throws IOException {
 		try (Backup backup = Backup.open(new KeptOpen(tree))) {
-			if (backup.isEncrypted()) {
-				backup.unlock(password, monitor);
-			}
-			return true;
-		} catch (ProblemException e) {
-			if (e.is(BackupProblems.WRONG_PASSWORD)) {
-				return false;
-			}
-			throw e;
+			return backup.isPassword(password, new Silent(monitor));
+		}
+	}
+
+	/** Cancels and says nothing: whoever asks has said already what takes so long. */
+	private record Silent(JobMonitor asking) implements JobMonitor {
+
+		@Override
+		public void report(JobEvent event) {
+			// said already
+		}
+
+		@Override
+		public boolean isCancelled() {
+			return asking.isCancelled();
+		}
+
+		@Override
+		public Registration onCancel(Runnable action) {
+			return asking.onCancel(action);
 		}
 	}
 }

@@ -16,7 +16,10 @@ public interface Inspector {
 	/** Reads the property lists and finds the index; closes nothing. Problems: not a backup, damaged. */
 	Inspection inspect(BackupTree tree) throws IOException;
 
-	/** Whether the password opens the key bag; takes seconds of one core. True for an unencrypted backup. */
+	/**
+	 * Whether the password opens the key bag; takes seconds of one core, and leaves it to the caller to say so. True for an
+	 * unencrypted backup.
+	 */
 	boolean opens(BackupTree tree, Secret password, JobMonitor monitor) throws IOException;
 
 	/**

@@ -2,106 +2,85 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.engine.internal.report;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.engine.Human;
-import org.openpdf.text.Document;
+import org.keepsake.engine.internal.Texts;
+import org.keepsake.pdf.PdfFile;
+import org.keepsake.pdf.PdfFonts;
 import org.openpdf.text.Element;
 import org.openpdf.text.Font;
-import org.openpdf.text.PageSize;
-import org.openpdf.text.Paragraph;
-import org.openpdf.text.Phrase;
-import org.openpdf.text.pdf.BaseFont;
+import org.openpdf.text.Rectangle;
 import org.openpdf.text.pdf.PdfPCell;
 import org.openpdf.text.pdf.PdfPTable;
-import org.openpdf.text.pdf.PdfWriter;
 
-/** Writes a report as PDF, with the library's own free font. */
+/** Writes a report as PDF. */
 final class PdfPage {
 
-	private static final String FONT = "font-fallback/LiberationSans-Regular.ttf";
 	private static final float MARGIN = 56;
 	private static final float PADDING = 3;
 	private static final float WIDEST = 230;
+	private static final float TITLE = 20;
+	private static final float HEADING = 13;
+	private static final float TEXT = 10;
+	/** What the stroke of bold letters adds at most. */
+	private static final float BOLDER = 1.1f;
+	private static final Color INK = Color.BLACK;
+	private static final Color FAINT = new Color(96, 96, 96);
+	private static final Color LINE = new Color(200, 200, 200);
 
-	private final Font large;
-	private final Font heading;
-	private final Font normal;
-	private final Font bold;
-	private final Font faint;
+	private final PdfFonts fonts;
+	private final PdfFile document;
 
-	private PdfPage() throws IOException {
-		BaseFont base = font();
-		large = new Font(base, 20, Font.BOLD);
-		heading = new Font(base, 13, Font.BOLD);
-		normal = new Font(base, 10);
-		bold = new Font(base, 10, Font.BOLD);
-		faint = new Font(base, 10, Font.NORMAL, new java.awt.Color(96, 96, 96));
+	private PdfPage(Page page, OutputStream out, PdfFonts fonts) throws IOException {
+		this.fonts = fonts;
+		document = PdfFile.begin(out, Human.printable(page.title()), MARGIN, fonts);
 	}
 
 	/** Writes the document; the stream stays open. */
-	static void write(Page page, OutputStream out) throws IOException {
-		new PdfPage().document(page, out);
+	static void write(Page page, OutputStream out, PdfFonts fonts) throws IOException {
+		new PdfPage(page, out, fonts).sections(page);
 	}
 
-	private static BaseFont font() throws IOException {
-		byte @Nullable [] bytes = null;
-		try (java.io.InputStream in = Document.class.getClassLoader().getResourceAsStream(FONT)) {
-			if (in != null) {
-				bytes = in.readAllBytes();
-			}
-		}
-		return bytes == null ? BaseFont.createFont(BaseFont.HELVETICA, BaseFont.CP1252, BaseFont.NOT_EMBEDDED)
-				: BaseFont.createFont(FONT, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, true, bytes, null);
-	}
-
-	private void document(Page page, OutputStream out) {
-		Document document = new Document(PageSize.A4, MARGIN, MARGIN, MARGIN, MARGIN);
-		PdfWriter writer = PdfWriter.getInstance(document, out);
-		writer.setCloseStream(false);
-		document.addTitle(Human.printable(page.title()));
-		document.addCreator("Keepsake");
-		document.open();
-		document.add(new Paragraph(Human.printable(page.title()), large));
-		document.add(new Paragraph(Human.printable(page.subtitle()), faint));
+	private void sections(Page page) throws IOException {
+		text(page.title(), TITLE, Font.BOLD, INK, 0, 8);
+		text(page.subtitle(), TEXT, Font.NORMAL, FAINT, 0, 0);
 		for (Page.Section section : page.sections()) {
-			Paragraph title = new Paragraph(Human.printable(section.heading()), heading);
-			title.setSpacingBefore(16);
-			title.setSpacingAfter(4);
-			title.setKeepTogether(true);
-			document.add(title);
-			lines(document, section.lines());
+			text(section.heading(), HEADING, Font.BOLD, INK, 16, 4);
+			for (String line : section.lines()) {
+				text((section.lines().size() > 1 ? "\u2022 " : "") + line, TEXT, Font.NORMAL, INK, 0, 3);
+			}
 			Page.Grid table = section.table();
 			if (table != null && !table.rows().isEmpty()) {
 				document.add(table(table));
 			}
 		}
-		document.close();
+		if (fonts.replaced() > 0) {
+			text(Texts.of("report.characters", Long.valueOf(fonts.replaced())), TEXT, Font.NORMAL, FAINT, 16, 0);
+		}
+		document.finish();
 	}
 
-	private void lines(Document document, List<String> lines) {
-		for (String line : lines) {
-			Paragraph paragraph = new Paragraph((lines.size() > 1 ? "\u2022 " : "") + Human.printable(line), normal);
-			paragraph.setSpacingAfter(3);
-			document.add(paragraph);
-		}
+	private void text(String text, float size, int style, Color color, float before, float after) throws IOException {
+		document.addText(Human.printable(text), size, style, color, Element.ALIGN_LEFT, before, after);
 	}
 
 	private PdfPTable table(Page.Grid grid) {
 		int columns = grid.rows().getFirst().size();
 		PdfPTable table = new PdfPTable(columns);
 		table.setWidthPercentage(100);
+		table.setSpacingBefore(4);
 		table.setHeaderRows(grid.headings().isEmpty() ? 0 : 1);
 		table.setWidths(widths(grid, columns));
 		for (int i = 0; i < grid.headings().size(); i++) {
-			table.addCell(cell(grid.headings().get(i), bold, i == grid.numbers()));
+			table.addCell(cell(grid.headings().get(i), Font.BOLD, i == grid.numbers()));
 		}
 		for (List<String> row : grid.rows()) {
 			for (int i = 0; i < columns; i++) {
-				table.addCell(cell(row.get(i), normal, i == grid.numbers()));
+				table.addCell(cell(row.get(i), Font.NORMAL, i == grid.numbers()));
 			}
 		}
 		return table;
@@ -111,9 +90,9 @@ final class PdfPage {
 	private float[] widths(Page.Grid grid, int columns) {
 		float[] widths = new float[columns];
 		for (int i = 0; i < columns; i++) {
-			float widest = grid.headings().isEmpty() ? 0 : width(grid.headings().get(i), bold);
+			float widest = grid.headings().isEmpty() ? 0 : width(grid.headings().get(i)) * BOLDER;
 			for (List<String> row : grid.rows()) {
-				widest = Math.max(widest, width(row.get(i), normal));
+				widest = Math.max(widest, width(row.get(i)));
 			}
 			widths[i] = Math.min(widest, WIDEST) + 2 * PADDING + 2;
 		}
@@ -121,14 +100,14 @@ final class PdfPage {
 	}
 
 	/** In points. */
-	private static float width(String text, Font font) {
-		return font.getCalculatedBaseFont(false).getWidthPoint(Human.printable(text), font.getCalculatedSize());
+	private float width(String text) {
+		return fonts.width(Human.printable(text), TEXT);
 	}
 
-	private static PdfPCell cell(String text, Font font, boolean number) {
-		PdfPCell cell = new PdfPCell(new Phrase(Human.printable(text), font));
-		cell.setBorder(org.openpdf.text.Rectangle.BOTTOM);
-		cell.setBorderColor(new java.awt.Color(200, 200, 200));
+	private PdfPCell cell(String text, int style, boolean number) {
+		PdfPCell cell = document.cell(Human.printable(text), TEXT, style, INK);
+		cell.setBorder(Rectangle.BOTTOM);
+		cell.setBorderColor(LINE);
 		cell.setPadding(PADDING);
 		cell.setHorizontalAlignment(number ? Element.ALIGN_RIGHT : Element.ALIGN_LEFT);
 		return cell;

@@ -26,6 +26,7 @@ import org.keepsake.engine.ReportFormat;
 import org.keepsake.engine.Verification;
 import org.keepsake.engine.internal.Texts;
 import org.keepsake.ios.backup.FolderOutput;
+import org.keepsake.pdf.PdfFonts;
 
 /** Writes the report on a backup: the device, when, what is inside, how it was proven, what is missing and why. */
 public final class ReportWriter {
@@ -50,7 +51,7 @@ public final class ReportWriter {
 				ExportOutput.File file = output.create(name(format), null)) {
 			switch (format) {
 				case HTML -> file.content().write(HtmlPage.write(page).getBytes(StandardCharsets.UTF_8));
-				case PDF -> PdfPage.write(page, file.content());
+				case PDF -> PdfPage.write(page, file.content(), PdfFonts.ofThisComputer());
 			}
 			file.commit();
 			return folder.resolve(file.path());

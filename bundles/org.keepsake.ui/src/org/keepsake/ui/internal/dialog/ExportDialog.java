@@ -18,12 +18,11 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportOption;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.engine.OpenedBackup.ExportWish;
 import org.keepsake.ui.internal.Messages;
-import org.keepsake.ui.internal.inside.ExportWishes;
-import org.keepsake.ui.internal.inside.ExportWishes.Wish;
 import org.keepsake.ui.internal.inside.Exports;
 import org.keepsake.ui.internal.inside.Filter;
 import org.keepsake.ui.internal.part.Looks;
@@ -68,7 +67,7 @@ public final class ExportDialog extends TitledDialog {
 		if (filter.restricts()) {
 			filtered = choice(rows, Messages.export_filtered, true);
 		}
-		if (ExportWishes.hasSecrets(dataSet)) {
+		if (dataSet.hasSecrets()) {
 			secrets = choice(rows, Messages.export_secrets, false);
 		}
 		folder = new FolderRow(rows, exports.proposal(dataSet.id()), this::check);
@@ -89,8 +88,8 @@ public final class ExportDialog extends TitledDialog {
 		}
 		wishes.forEach(Button::dispose);
 		wishes.clear();
-		for (Wish wish : ExportWishes.of(dataSet, chosen)) {
-			Button button = choice(below, wish.label(), false);
+		for (ExportOption wish : chosen.options(dataSet)) {
+			Button button = choice(below, wish.title().replace("&", "&&"), false);
 			button.setData(wish);
 			wishes.add(button);
 		}
@@ -124,8 +123,8 @@ public final class ExportDialog extends TitledDialog {
 		}
 		Map<String, String> options = new HashMap<>();
 		for (Button button : wishes) {
-			if (button.getSelection() && button.getData() instanceof Wish wish) {
-				options.put(wish.option(), wish.value());
+			if (button.getSelection() && button.getData() instanceof ExportOption wish) {
+				options.put(wish.name(), wish.value());
 			}
 		}
 		boolean asked = isOn(secrets);

@@ -35,7 +35,8 @@ import org.keepsake.ui.internal.model.UiProblems;
 /**
  * Many entries in the order they came, any of which is at hand. They are kept in pages in a file without a name, packed
  * and sealed with a key that is nowhere but in memory, so that nothing of a backup can be read from the disk; memory
- * holds 16 bytes an entry and a few pages. Thread-safe; calls may wait for the disk, except {@link #ready}.
+ * holds 16 bytes an entry and a few pages. One thread adds, any may ask; calls may wait for the disk, except {@link #size}
+ * and {@link #ready}, which wait for nothing that takes time.
  */
 final class Spool implements Closeable {
 
@@ -56,7 +57,9 @@ final class Spool implements Closeable {
 	private List<Entry> fresh = new ArrayList<>();
 	private long[] dates = new long[1024];
 	private long[] keys = new long[1024];
-	private int size;
+	private volatile int size;
+	private boolean closed;
+	/** Of the thread that adds. */
 	private long end;
 
 	/** Entries from {@code first} on, sealed. */
@@ -79,25 +82,31 @@ final class Spool implements Closeable {
 	}
 
 	/** How many there are. */
-	synchronized int size() {
+	int size() {
 		return size;
 	}
 
 	/** Adds one at the end. Problem: {@link UiProblems#NO_ROOM}. */
-	synchronized void add(Entry entry) throws IOException {
-		if (size == dates.length) {
-			dates = Arrays.copyOf(dates, size * 2);
-			keys = Arrays.copyOf(keys, size * 2);
-		}
-		Instant date = entry.date();
-		dates[size] = date == null ? NO_DATE : millis(date);
-		keys[size] = trace(entry.key());
+	void add(Entry entry) throws IOException {
 		EntryCodec.write(out, entry);
-		fresh.add(entry);
-		size++;
-		if (fresh.size() == PAGE_ROWS || packed.size() >= PAGE_BYTES) {
+		if (append(entry) == PAGE_ROWS || packed.size() >= PAGE_BYTES) {
 			seal();
 		}
+	}
+
+	/** How many there are that are not sealed. */
+	private synchronized int append(Entry entry) {
+		int row = size;
+		if (row == dates.length) {
+			dates = Arrays.copyOf(dates, row * 2);
+			keys = Arrays.copyOf(keys, row * 2);
+		}
+		Instant date = entry.date();
+		dates[row] = date == null ? NO_DATE : millis(date);
+		keys[row] = trace(entry.key());
+		fresh.add(entry);
+		size = row + 1;
+		return fresh.size();
 	}
 
 	private static long millis(Instant date) {
@@ -116,6 +125,7 @@ final class Spool implements Closeable {
 		return hash;
 	}
 
+	/** Puts what is not sealed into the file. Until that is done it is at hand as before. */
 	private void seal() throws IOException {
 		ByteArrayOutputStream small = new ByteArrayOutputStream(packed.size() / 3);
 		Deflater deflater = new Deflater(Deflater.BEST_SPEED);
@@ -124,7 +134,7 @@ final class Spool implements Closeable {
 		} finally {
 			deflater.end();
 		}
-		byte[] sealed = crypt(Cipher.ENCRYPT_MODE, pages.size(), small.toByteArray());
+		byte[] sealed = crypt(Cipher.ENCRYPT_MODE, sealedPages(), small.toByteArray());
 		try {
 			ByteBuffer rest = ByteBuffer.wrap(sealed);
 			while (rest.hasRemaining()) {
@@ -133,13 +143,23 @@ final class Spool implements Closeable {
 		} catch (IOException e) {
 			throw UiProblems.noRoom(e);
 		}
-		decoded.put(Integer.valueOf(pages.size()), List.copyOf(fresh));
-		trim();
-		pages.add(new Page(size - fresh.size(), end, sealed.length));
+		sealed(end, sealed.length);
 		end += sealed.length;
 		packed.reset();
 		out = new DataOutputStream(packed);
-		fresh = new ArrayList<>();
+	}
+
+	private synchronized int sealedPages() {
+		return pages.size();
+	}
+
+	private synchronized void sealed(long position, int length) {
+		if (!closed) {
+			decoded.put(Integer.valueOf(pages.size()), List.copyOf(fresh));
+			trim();
+			pages.add(new Page(size - fresh.size(), position, length));
+			fresh = new ArrayList<>();
+		}
 	}
 
 	private byte[] crypt(int mode, int page, byte[] bytes) throws IOException {
@@ -171,23 +191,34 @@ final class Spool implements Closeable {
 	}
 
 	/** The entry. */
-	synchronized Entry get(int row) throws IOException {
-		Entry known = ready(row);
-		if (known != null) {
-			return known;
+	Entry get(int row) throws IOException {
+		int number;
+		Page page;
+		int next;
+		synchronized (this) {
+			Entry known = ready(row);
+			if (known != null) {
+				return known;
+			}
+			if (row < 0 || row >= size) {
+				throw new IOException("There is no row " + row);
+			}
+			number = pageOf(row);
+			page = pages.get(number);
+			next = number + 1 < pages.size() ? pages.get(number + 1).first() : size - fresh.size();
 		}
-		if (row < 0 || row >= size) {
-			throw new IOException("There is no row " + row);
+		List<Entry> entries = open(number, page, next);
+		synchronized (this) {
+			if (!closed) {
+				decoded.put(Integer.valueOf(number), entries);
+				trim();
+			}
 		}
-		int number = pageOf(row);
-		Page page = pages.get(number);
-		List<Entry> entries = open(number, page);
-		decoded.put(Integer.valueOf(number), entries);
-		trim();
 		return entries.get(row - page.first());
 	}
 
-	private List<Entry> open(int number, Page page) throws IOException {
+	/** @param next the row after the page's last */
+	private List<Entry> open(int number, Page page, int next) throws IOException {
 		ByteBuffer sealed = ByteBuffer.allocate(page.length());
 		while (sealed.hasRemaining()) {
 			if (file.read(sealed, page.position() + sealed.position()) < 0) {
@@ -195,7 +226,6 @@ final class Spool implements Closeable {
 			}
 		}
 		byte[] small = crypt(Cipher.DECRYPT_MODE, number, sealed.array());
-		int next = number + 1 < pages.size() ? pages.get(number + 1).first() : size - fresh.size();
 		List<Entry> entries = new ArrayList<>();
 		try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(small)))) {
 			for (int row = page.first(); row < next; row++) {
@@ -244,6 +274,7 @@ final class Spool implements Closeable {
 
 	@Override
 	public synchronized void close() throws IOException {
+		closed = true;
 		decoded.clear();
 		fresh = new ArrayList<>();
 		size = 0;

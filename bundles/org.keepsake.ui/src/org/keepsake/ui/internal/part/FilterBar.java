@@ -16,7 +16,6 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.ui.internal.Messages;
-import org.keepsake.ui.internal.inside.ExportWishes;
 import org.keepsake.ui.internal.inside.Filter;
 import org.keepsake.ui.internal.inside.RecordsModel;
 
@@ -93,7 +92,7 @@ final class FilterBar {
 	/** Filters the records of another data set; null for none. */
 	void bind(@Nullable RecordsModel model, @Nullable DataSet dataSet) {
 		records = model;
-		boolean secret = dataSet != null && ExportWishes.hasSecrets(dataSet);
+		boolean secret = dataSet != null && dataSet.hasSecrets();
 		Looks.show(secrets, secret);
 		fill(model == null ? Filter.ALL : model.view().filter());
 		bar.layout(true, true);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.dataset.DataRecord.Attachment;
@@ -24,11 +25,12 @@ record Picture(String name, String domain, String path, byte @Nullable [] bytes)
 
 	private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "jpe");
 
-	/** The pictures of a record that can be shown. */
-	static List<Picture> of(Entry entry) {
+	/** The pictures of a record that can be shown. @param previews whether files of a name can be, by a detour */
+	static List<Picture> of(Entry entry, Predicate<String> previews) {
 		List<Picture> found = new ArrayList<>();
 		for (Attachment file : entry.attachments()) {
-			if (file.present() && !file.domain().isEmpty() && isPicture(file.path())) {
+			if (file.present() && !file.domain().isEmpty()
+					&& (isPicture(file.path()) || previews.test(file.path()))) {
 				found.add(new Picture(file.name(), file.domain(), file.path(), null));
 			}
 		}
@@ -38,6 +40,11 @@ record Picture(String name, String domain, String path, byte @Nullable [] bytes)
 			}
 		}
 		return found;
+	}
+
+	/** Whether it is of a format that is read here, and not by a detour. */
+	boolean isOrdinary() {
+		return bytes != null || isPicture(path);
 	}
 
 	private static boolean isPicture(String path) {

@@ -16,6 +16,7 @@ import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
+import org.keepsake.core.JobControl;
 import org.keepsake.engine.OpenedBackup;
 import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.inside.InsideModel;
@@ -30,6 +31,8 @@ final class PictureBox {
 	private final Canvas canvas;
 	private final Label caption;
 	private @Nullable Image image;
+	private JobControl loading = new JobControl(_ -> {
+	});
 	private int asked;
 
 	PictureBox(Composite parent, InsideModel model, UISynchronize ui) {
@@ -41,7 +44,10 @@ final class PictureBox {
 		canvas.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
 		canvas.addListener(SWT.Paint, event -> paint(event.gc));
 		canvas.addListener(SWT.Resize, event -> canvas.redraw());
-		canvas.addListener(SWT.Dispose, event -> replace(null));
+		canvas.addListener(SWT.Dispose, event -> {
+			loading.cancel();
+			replace(null);
+		});
 		caption = Looks.text(area, "faint");
 		((GridData) caption.getLayoutData()).widthHint = 100;
 	}
@@ -72,6 +78,7 @@ final class PictureBox {
 	/** Shows the first of them that can be shown. */
 	void show(List<Picture> pictures) {
 		int mine = ++asked;
+		loading.cancel();
 		replace(null);
 		Looks.text(caption, pictures.isEmpty() ? "" : Messages.inside_picture_loading);
 		canvas.redraw();
@@ -80,20 +87,29 @@ final class PictureBox {
 		if (backup == null || pictures.isEmpty()) {
 			return;
 		}
-		Thread.ofVirtual().name("picture").start(() -> {
-			for (Picture picture : pictures) {
-				ImageData data = PictureLoader.load(backup, picture);
-				if (mine != asked) {
-					return;
-				}
-				if (data != null) {
-					String name = ValueText.oneLine(picture.name());
-					ui.asyncExec(() -> show(mine, data, name));
-					return;
-				}
-			}
-			ui.asyncExec(() -> show(mine, null, Messages.inside_picture_none));
+		JobControl job = new JobControl(_ -> {
 		});
+		loading = job;
+		Thread.ofVirtual().name("picture").start(() -> load(backup, pictures, mine, job));
+	}
+
+	private void load(OpenedBackup backup, List<Picture> pictures, int mine, JobControl job) {
+		String hint = "";
+		for (Picture picture : pictures) {
+			PictureLoader.Loaded loaded = PictureLoader.load(backup, picture, job);
+			if (job.isCancelled()) {
+				return;
+			}
+			ImageData data = loaded.data();
+			if (data != null) {
+				String name = ValueText.oneLine(picture.name());
+				ui.asyncExec(() -> show(mine, data, name));
+				return;
+			}
+			hint = hint.isEmpty() ? loaded.hint() : hint;
+		}
+		String text = hint.isEmpty() ? Messages.inside_picture_none : hint;
+		ui.asyncExec(() -> show(mine, null, text));
 	}
 
 	private void show(int mine, @Nullable ImageData data, String text) {

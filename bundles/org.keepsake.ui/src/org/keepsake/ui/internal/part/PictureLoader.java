@@ -16,8 +16,10 @@ import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.ImageLoader;
 import org.eclipse.swt.graphics.PaletteData;
 import org.eclipse.swt.graphics.RGB;
+import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.engine.OpenedBackup;
+import org.keepsake.engine.OpenedBackup.Preview;
 
 /** Reads pictures of a backup and makes them small. One at a time, because a large one takes much memory. */
 final class PictureLoader {
@@ -31,36 +33,49 @@ final class PictureLoader {
 	private PictureLoader() {
 	}
 
-	/** The picture, no larger than can be shown; null if it is none, too large, or cannot be read. */
-	static @Nullable ImageData load(OpenedBackup backup, Picture picture) {
+	/** What is shown. @param data null if there is no picture @param hint why, where something is known; else empty */
+	record Loaded(@Nullable ImageData data, String hint) {
+
+		static final Loaded NOTHING = new Loaded(null, "");
+	}
+
+	/** The picture, no larger than can be shown; nothing if it is none, too large, or cannot be read. */
+	static Loaded load(OpenedBackup backup, Picture picture, JobMonitor monitor) {
 		ONE.acquireUninterruptibly();
 		try {
-			byte[] bytes = bytes(backup, picture);
+			if (monitor.isCancelled()) {
+				return Loaded.NOTHING;
+			}
+			Preview preview = bytes(backup, picture, monitor);
+			byte[] bytes = preview.jpeg();
 			if (bytes == null || PictureSize.pixels(bytes) > MOST_PIXELS) {
-				return null;
+				return new Loaded(null, preview.hint());
 			}
 			ImageData[] images = new ImageLoader().load(new ByteArrayInputStream(bytes));
-			return images.length == 0 ? null : small(images[0]);
+			return images.length == 0 ? Loaded.NOTHING : new Loaded(small(images[0]), "");
 		} catch (IOException | SWTException | IllegalArgumentException | IndexOutOfBoundsException e) {
 			LOG.log(Level.DEBUG, "A picture cannot be shown", e);
-			return null;
+			return Loaded.NOTHING;
 		} finally {
 			ONE.release();
 		}
 	}
 
-	private static byte @Nullable [] bytes(OpenedBackup backup, Picture picture) throws IOException {
+	private static Preview bytes(OpenedBackup backup, Picture picture, JobMonitor monitor) throws IOException {
 		byte[] own = picture.bytes();
 		if (own != null) {
-			return own;
+			return new Preview(own, "");
 		}
 		Optional<ContentFile> file = backup.content().find(picture.domain(), picture.path());
 		if (file.isEmpty() || file.get().sizeBytes() > MOST_BYTES) {
-			return null;
+			return Preview.NONE;
+		}
+		if (!picture.isOrdinary()) {
+			return backup.preview(file.get(), MOST_BYTES, monitor);
 		}
 		try (InputStream in = backup.content().open(file.get())) {
 			byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-			return bytes.length > MOST_BYTES ? null : bytes;
+			return bytes.length > MOST_BYTES ? Preview.NONE : new Preview(bytes, "");
 		}
 	}
 

@@ -10,6 +10,7 @@ import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Composite;
+import org.keepsake.engine.OpenedBackup;
 import org.keepsake.ui.internal.Messages;
 import org.keepsake.ui.internal.inside.InsideModel;
 import org.keepsake.ui.internal.inside.RecordsModel;
@@ -17,6 +18,7 @@ import org.keepsake.ui.internal.inside.RecordsModel;
 /** A record in full: what was said around it, all its values, its files, and a picture if it has one. */
 final class RecordDetails {
 
+	private final InsideModel model;
 	private final UISynchronize ui;
 	private final SashForm area;
 	private final StyledText text;
@@ -24,6 +26,7 @@ final class RecordDetails {
 	private int asked;
 
 	RecordDetails(Composite parent, InsideModel model, UISynchronize ui) {
+		this.model = model;
 		this.ui = ui;
 		area = new SashForm(parent, SWT.HORIZONTAL | SWT.SMOOTH);
 		Composite frame = new Composite(area, SWT.NONE);
@@ -47,7 +50,8 @@ final class RecordDetails {
 		records.details(position, details -> ui.asyncExec(() -> {
 			if (mine == asked && !text.isDisposed()) {
 				EntryPage.of(details.entry(), details.conversation(), records.zone()).show(text);
-				showPicture(Picture.of(details.entry()));
+				OpenedBackup backup = model.opened();
+				showPicture(Picture.of(details.entry(), path -> backup != null && backup.previews(path)));
 			}
 		}));
 	}

@@ -108,7 +108,9 @@ final class RecordList {
 			filter.show(view);
 			table.show(now, view);
 		}
-		String shape = line + (view == null ? "" : view.problem()) + (now == null);
+		// How many there are up to now takes no other room than a moment ago.
+		String shape = line.replaceAll("\\d[\\d\\p{Zs}.,']*", "0") + (view == null ? "" : view.problem())
+				+ (now == null);
 		if (other || !shape.equals(told)) {
 			told = shape;
 			area.layout(true, true);

@@ -234,8 +234,9 @@ final class RecordTable {
 
 	private void turn(int to) {
 		part = to;
-		table.setItemCount(0);
 		count();
+		table.deselectAll();
+		table.clearAll();
 		table.setTopIndex(0);
 		chosen.accept(-1);
 	}

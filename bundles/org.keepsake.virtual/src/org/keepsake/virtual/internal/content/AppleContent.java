@@ -15,8 +15,8 @@ import org.keepsake.virtual.internal.phone.Phone;
 
 /**
  * What a person's iPhone holds, in Apple's own schemas: messages with attachments, contacts, calls, photos, notes,
- * calendars, Safari, health, voicemail, the keychain, settings, and applications with documents. Invented, and the
- * same for the same seed.
+ * calendars, Safari, health, voicemail, voice memos, the keychain, settings, and applications with documents, WhatsApp
+ * with its chats among them. Invented, and the same for the same seed.
  */
 final class AppleContent {
 
@@ -57,17 +57,21 @@ final class AppleContent {
 		SettingsContent.fill(shelf, cast, phone);
 		AppsContent.fill(shelf, cast, scale);
 		KeychainItems.fill(phone, cast);
+		VoiceMemosContent.fill(shelf, cast, scale);
+		WhatsAppContent.fill(shelf, cast, scale);
 	}
 
 	/** How much of everything. */
 	record Scale(int contacts, int messages, int attachments, int calls, int photos, int notes, int events,
-			int visits, int samples, int voicemails, int documents) {
+			int visits, int samples, int voicemails, int documents,
+			int memos, int chats) {
 
 		static Scale of(VirtualOptions.Profile profile) {
 			return switch (profile) {
-				case SMALL -> new Scale(20, 200, 6, 30, 12, 8, 20, 60, 500, 2, 5);
-				case FAMILY -> new Scale(250, 20_000, 120, 800, 300, 120, 600, 3_000, 50_000, 12, 60);
-				case HEAVY -> new Scale(900, 150_000, 600, 1_000, 1_500, 600, 3_000, 20_000, 400_000, 40, 400);
+				case SMALL -> new Scale(20, 200, 6, 30, 12, 8, 20, 60, 500, 2, 5, 5, 90);
+				case FAMILY -> new Scale(250, 20_000, 120, 800, 300, 120, 600, 3_000, 50_000, 12, 60, 25, 6_000);
+				case HEAVY -> new Scale(900, 150_000, 600, 1_000, 1_500, 600, 3_000, 20_000, 400_000, 40, 400, 80,
+						50_000);
 			};
 		}
 	}

@@ -3,6 +3,10 @@
 package org.keepsake.virtual.internal.content;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 
 import org.keepsake.virtual.internal.content.AppleContent.Scale;
 
@@ -30,6 +34,21 @@ final class CalendarContent {
 			CREATE TABLE Alarm (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, trigger_date REAL, trigger_interval INTEGER,
 				type INTEGER, calendaritem_owner_id INTEGER, UUID TEXT)
 			""";
+	private static final String REMINDERS = """
+			CREATE TABLE ZREMCDBASELIST (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZNAME VARCHAR,
+				ZSMARTLISTTYPE VARCHAR, ZMARKEDFORDELETION INTEGER);
+			CREATE TABLE ZREMCDREMINDER (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZLIST INTEGER,
+				ZACCOUNT INTEGER, ZTITLE VARCHAR, ZNOTES VARCHAR, ZCREATIONDATE TIMESTAMP, ZLASTMODIFIEDDATE TIMESTAMP,
+				ZDUEDATE TIMESTAMP, ZALLDAY INTEGER, ZTIMEZONE VARCHAR, ZCOMPLETIONDATE TIMESTAMP, ZCOMPLETED INTEGER,
+				ZFLAGGED INTEGER, ZPRIORITY INTEGER, ZMARKEDFORDELETION INTEGER, ZDUEDATEDELTAALERTSDATA BLOB);
+			CREATE TABLE ZREMCDOBJECT (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZMARKEDFORDELETION INTEGER,
+				ZREMINDER INTEGER, ZTRIGGER INTEGER, ZALARM INTEGER, ZNAME VARCHAR, ZTITLE VARCHAR, ZADDRESS VARCHAR,
+				ZLATITUDE FLOAT, ZLONGITUDE FLOAT, ZRADIUS FLOAT, ZPROXIMITY INTEGER, ZTIMEINTERVAL FLOAT,
+				ZDATECOMPONENTSDATA BLOB)
+			""";
+	/** Half an hour before. */
+	private static final byte[] EARLY = "{\"dueDateDeltaAlerts\":[{\"dueDateDeltaUnit\":0,\"dueDateDeltaCount\":-30}]}"
+			.getBytes(StandardCharsets.UTF_8);
 	private static final int WEEKLY = 2;
 
 	private CalendarContent() {
@@ -47,25 +66,46 @@ final class CalendarContent {
 		});
 		shelf.database("AppDomainGroup-group.com.apple.reminders", "Container_v1/Stores/Data-local.sqlite", cast.now(),
 				db -> {
-					db.coreData("REMCDBaseList", "REMCDObject", "REMCDReminder");
-					db.run("""
-							CREATE TABLE ZREMCDBASELIST (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZNAME VARCHAR,
-								ZSMARTLISTTYPE VARCHAR, ZMARKEDFORDELETION INTEGER);
-							CREATE TABLE ZREMCDREMINDER (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZLIST INTEGER,
-								ZTITLE VARCHAR, ZNOTES VARCHAR, ZCREATIONDATE TIMESTAMP, ZLASTMODIFIEDDATE TIMESTAMP,
-								ZDUEDATE TIMESTAMP, ZCOMPLETIONDATE TIMESTAMP, ZCOMPLETED INTEGER, ZFLAGGED INTEGER,
-								ZPRIORITY INTEGER, ZMARKEDFORDELETION INTEGER)
-							""");
+					db.coreData("REMCDBaseList", "REMCDObject", "REMCDReminder", "REMCDAccount", "REMCDAlarm",
+							"REMCDAlarmTrigger", "REMCDAlarmDateTrigger", "REMCDAlarmLocationTrigger");
+					db.run(REMINDERS);
 					db.insert("ZREMCDBASELIST(Z_PK, Z_ENT, ZNAME, ZMARKEDFORDELETION)", 1, 1, "Shopping", 0);
+					db.insert("ZREMCDOBJECT(Z_PK, Z_ENT, ZMARKEDFORDELETION, ZNAME)", 1, 4, 0, "On My iPhone");
 					for (int i = 1; i <= scale.notes(); i++) {
-						double made = Cast.cocoa(cast.within(300));
-						db.insert(
-								"ZREMCDREMINDER(Z_PK, Z_ENT, ZLIST, ZTITLE, ZCREATIONDATE, ZLASTMODIFIEDDATE, ZDUEDATE,"
-										+ " ZCOMPLETED, ZFLAGGED, ZPRIORITY, ZMARKEDFORDELETION)",
-								i, 3, 1, cast.sentence(), made, made,
-								i % 2 == 0 ? made + 86_400 : null, i % 3 == 0 ? 1 : 0, i % 5 == 0 ? 1 : 0, 0, 0);
+						reminder(db, cast, i);
 					}
 				});
+	}
+
+	private static void reminder(Database db, Cast cast, int number) throws java.sql.SQLException {
+		Instant made = cast.within(300);
+		boolean due = number % 2 == 0;
+		db.insert(
+				"ZREMCDREMINDER(Z_PK, Z_ENT, ZLIST, ZACCOUNT, ZTITLE, ZCREATIONDATE, ZLASTMODIFIEDDATE, ZDUEDATE, ZTIMEZONE,"
+						+ " ZCOMPLETED, ZFLAGGED, ZPRIORITY, ZMARKEDFORDELETION, ZDUEDATEDELTAALERTSDATA)",
+				number, 3, 1, 1, cast.sentence(), Cast.cocoa(made), Cast.cocoa(made),
+				due ? Cast.cocoa(made) + 86_400 : null, due ? "Europe/Berlin" : null, number % 3 == 0 ? 1 : 0,
+				number % 5 == 0 ? 1 : 0, 0, 0, due && number % 4 == 0 ? EARLY : null);
+		if (due) {
+			ZonedDateTime at = made.plusSeconds(86_400).atZone(ZoneId.of("Europe/Berlin"));
+			String components = "{\"year\":%d,\"month\":%d,\"day\":%d,\"hour\":%d,\"minute\":%d,\"second\":%d}"
+					.formatted(at.getYear(), at.getMonthValue(), at.getDayOfMonth(), at.getHour(), at.getMinute(),
+							at.getSecond());
+			alarm(db, number);
+			db.insert("ZREMCDOBJECT(Z_PK, Z_ENT, ZMARKEDFORDELETION, ZALARM, ZDATECOMPONENTSDATA)", 10 * number + 1, 7,
+					0, 10 * number, components.getBytes(StandardCharsets.UTF_8));
+		} else if (number % 7 == 1) {
+			alarm(db, number);
+			db.insert(
+					"ZREMCDOBJECT(Z_PK, Z_ENT, ZMARKEDFORDELETION, ZALARM, ZTITLE, ZADDRESS, ZLATITUDE, ZLONGITUDE, ZRADIUS,"
+							+ " ZPROXIMITY)",
+					10 * number + 1, 8, 0, 10 * number, "Bäckerei", "Marktplatz 1", 47.5, 9.74, 100.0, 1);
+		}
+	}
+
+	private static void alarm(Database db, int reminder) throws java.sql.SQLException {
+		db.insert("ZREMCDOBJECT(Z_PK, Z_ENT, ZMARKEDFORDELETION, ZREMINDER, ZTRIGGER)", 10 * reminder, 5, 0, reminder,
+				10 * reminder + 1);
 	}
 
 	private static void event(Database db, Cast cast, int number) throws java.sql.SQLException {

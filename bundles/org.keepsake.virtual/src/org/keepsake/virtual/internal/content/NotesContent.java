@@ -78,35 +78,4 @@ final class NotesContent {
 		}
 		return new Protobuf().number(1, utf16Units).bytes(2, paragraph.toBytes()).toBytes();
 	}
-
-	/** The two wire types a note needs. */
-	private static final class Protobuf {
-		private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-		Protobuf number(int field, long value) {
-			varint((long) field << 3);
-			varint(value);
-			return this;
-		}
-
-		Protobuf bytes(int field, byte[] value) {
-			varint((long) field << 3 | 2);
-			varint(value.length);
-			out.writeBytes(value);
-			return this;
-		}
-
-		byte[] toBytes() {
-			return out.toByteArray();
-		}
-
-		private void varint(long value) {
-			long rest = value;
-			while ((rest & ~0x7fL) != 0) {
-				out.write((int) (rest & 0x7f | 0x80));
-				rest >>>= 7;
-			}
-			out.write((int) rest);
-		}
-	}
 }

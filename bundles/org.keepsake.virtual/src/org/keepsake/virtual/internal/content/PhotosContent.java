@@ -10,7 +10,10 @@ import java.time.Instant;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.virtual.internal.content.AppleContent.Scale;
 
-/** The camera roll: JPEG files with EXIF, edited renders, and {@code Photos.sqlite} as iOS 18 keeps it. */
+/**
+ * The camera roll: JPEG files with EXIF, HEIC files of which some have a thumbnail, edited renders, and
+ * {@code Photos.sqlite} as iOS 18 keeps it.
+ */
 final class PhotosContent {
 
 	private static final String DOMAIN = "CameraRollDomain";
@@ -70,9 +73,15 @@ final class PhotosContent {
 		double @Nullable [] place = number % 3 == 0 ? new double[] { 47.5 + number % 10 / 10.0, 11.2 } : null;
 		String directory = "DCIM/%dAPPLE".formatted(100 + number / 1000);
 		String base = "IMG_%04d".formatted(number % 10_000);
-		byte[] picture = Jpeg.picture(number, 640, 480, taken, place);
+		boolean heic = number % 6 == 1;
+		String name = base + (heic ? ".HEIC" : ".JPG");
+		byte[] picture = heic ? Heic.picture(number) : Jpeg.picture(number, 640, 480, taken, place);
 		if (!cloudOnly) {
-			shelf.file(DOMAIN, "Media/" + directory + '/' + base + ".JPG", picture, taken, Shelf.AFTER_FIRST_UNLOCK);
+			shelf.file(DOMAIN, "Media/" + directory + '/' + name, picture, taken, Shelf.AFTER_FIRST_UNLOCK);
+		}
+		if (heic && number % 12 == 1) {
+			shelf.file(DOMAIN, "Media/PhotoData/Thumbnails/V2/" + directory + '/' + name + "/5005.JPG",
+					Jpeg.picture(number, 342, 256, taken, null), taken, Shelf.AFTER_FIRST_UNLOCK);
 		}
 		if (edited) {
 			String edits = "Media/PhotoData/Mutations/" + directory + '/' + base + "/Adjustments/";
@@ -92,12 +101,13 @@ final class PhotosContent {
 						+ " ZLONGITUDE, ZFAVORITE, ZHIDDEN, ZADJUSTMENTSSTATE, ZUNIFORMTYPEIDENTIFIER, ZSAVEDASSETTYPE,"
 						+ " ZVISIBILITYSTATE, ZCLOUDLOCALSTATE, ZADDITIONALATTRIBUTES, ZCOMPLETE)",
 				number, 3, 1, cast.uuid(),
-				directory, base + ".JPG", Cast.cocoa(taken), Cast.cocoa(taken), Cast.cocoa(taken), trashed ? 1 : 0,
-				trashed ? Cast.cocoa(cast.within(20)) : null, 0, 0, 1, 640, 480, 1, place == null ? -180.0 : place[0],
+				directory, name, Cast.cocoa(taken), Cast.cocoa(taken), Cast.cocoa(taken), trashed ? 1 : 0,
+				trashed ? Cast.cocoa(cast.within(20)) : null, 0, 0, 1, heic ? 480 : 640, heic ? 360 : 480, 1,
+				place == null ? -180.0 : place[0],
 				place == null ? -180.0 : place[1], number % 7 == 0 ? 1 : 0, number % 30 == 0 ? 1 : 0, edited ? 2 : 0,
-				"public.jpeg", cloudOnly ? 6 : 3, 0, cloudOnly ? 1 : 0, number, 1);
+				heic ? "public.heic" : "public.jpeg", cloudOnly ? 6 : 3, 0, cloudOnly ? 1 : 0, number, 1);
 		db.insert("ZADDITIONALASSETATTRIBUTES(Z_PK, Z_ENT, Z_OPT, ZASSET, ZORIGINALFILENAME, ZTIMEZONENAME,"
-				+ " ZTIMEZONEOFFSET, ZORIGINALFILESIZE)", number, 1, 1, number, base + ".JPG", "Europe/Berlin", 7200,
+				+ " ZTIMEZONEOFFSET, ZORIGINALFILESIZE)", number, 1, 1, number, name, "Europe/Berlin", 7200,
 				picture.length);
 		if (number % 4 == 0) {
 			db.insert("Z_30ASSETS(Z_30ALBUMS, Z_3ASSETS, Z_FOK_3ASSETS)", 2 + number % 8 / 4, number, number);

@@ -20,7 +20,8 @@ public final class Applications {
 			new InstalledApplication("org.example.recipes", "Recipes", "12.0.4", 1_500_000_002),
 			new InstalledApplication("org.example.scanner", "Scanner", "2.0", 1_500_000_003),
 			new InstalledApplication("org.example.notes", "Notizbücher", "7.2", 1_500_000_004),
-			new InstalledApplication("org.example.edges", "Edges", "1.0", 1_500_000_005));
+			new InstalledApplication("org.example.edges", "Edges", "1.0", 1_500_000_005),
+			new InstalledApplication("net.whatsapp.WhatsApp", "WhatsApp", "26.30.75", 310_633_997));
 
 	private final Path file;
 	private final Map<String, InstalledApplication> installed = new LinkedHashMap<>();

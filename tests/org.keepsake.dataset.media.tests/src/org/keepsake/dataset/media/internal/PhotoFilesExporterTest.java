@@ -26,19 +26,22 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
+import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.dataset.Selection;
+import org.keepsake.testing.ExporterContract;
 import org.keepsake.testing.FolderContent;
 import org.keepsake.testing.FolderOutput;
 
-class PhotoFilesExporterTest {
+class PhotoFilesExporterTest extends ExporterContract {
 
 	private static final Instant TAKEN = Instant.ofEpochSecond(978_307_200L + 700_000_000L, 500_000_000);
 	private static final String FIRST = "Albums/Trips/Sommer∕See ☀️/Urlaub";
 
 	/** A colour gradient of 16 by 16 pixels, made with heif-enc 1.15.1. */
-	private static final String HEIC = """
+	static final String HEIC = """
 			AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAaptZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAA
 			AAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAABAAEAAAADhpbG9jAQAAAERAAAIAAQAAAAAAAAHOAAEAAAAAAAAAQAACAAEA
 			AAAAAAAAAQAAAAAAAAAIAAAAOGlpbmYAAAAAAAIAAAAVaW5mZQIAAAEAAQAAaHZjMQAAAAAVaW5mZQIAAAAAAgAAZ3JpZAAA
@@ -52,6 +55,21 @@ class PhotoFilesExporterTest {
 	private Path folder = Path.of("");
 	private FolderContent content = new FolderContent(folder, new IosVersion("18.5"), true);
 	private FolderOutput output = new FolderOutput(folder);
+
+	@Override
+	protected Exporter exporter() {
+		return new PhotoFilesExporter(null);
+	}
+
+	@Override
+	protected DataSet dataSet() {
+		return new PhotosDataSet();
+	}
+
+	@Override
+	protected void fill(FolderContent filled) throws Exception {
+		PhotoSamples.fill(filled, PhotoSamples.IOS18);
+	}
 
 	@BeforeEach
 	void fill(@TempDir Path given) throws Exception {

@@ -109,6 +109,18 @@ class VoiceMemosTest extends DataSetContract {
 	}
 
 	@Test
+	void tellsAndFindsWhatTheDeviceUnderstood() throws Exception {
+		FolderContent content = content();
+		cloud(content, SHARED, "Recordings/", true);
+		content.put(SHARED, "Recordings/a.m4a", TranscriptTest
+				.m4a("{\"attributedString\":{\"runs\":[\"Heute: \",0,\"Wale\",1],\"attributeTable\":[]}}"));
+		List<VoiceMemo> memos = memos(content);
+		assertEquals("Heute: Wale", memos.getFirst().transcript());
+		assertTrue(memos.getFirst().searchText().contains("Wale"));
+		assertEquals("", memos.get(1).transcript());
+	}
+
+	@Test
 	void oldPathsLeadToTheFile() throws Exception {
 		FolderContent content = content();
 		old(content);

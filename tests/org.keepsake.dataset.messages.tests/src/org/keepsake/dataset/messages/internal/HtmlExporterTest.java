@@ -24,14 +24,17 @@ import org.keepsake.core.CancelledException;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobControl;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
+import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.testing.DataSetContract.Filler;
+import org.keepsake.testing.ExporterContract;
 import org.keepsake.testing.FolderContent;
 import org.keepsake.testing.FolderOutput;
 
-class HtmlExporterTest {
+class HtmlExporterTest extends ExporterContract {
 
 	/** All elements that a page of ours may hold; anything else came from a message. */
 	private static final Pattern ELEMENTS = Pattern
@@ -41,6 +44,21 @@ class HtmlExporterTest {
 	@TempDir
 	@Nullable
 	Path folder;
+
+	@Override
+	protected Exporter exporter() {
+		return new HtmlExporter();
+	}
+
+	@Override
+	protected DataSet dataSet() {
+		return new MessagesDataSet();
+	}
+
+	@Override
+	protected void fill(FolderContent content) throws Exception {
+		SampleMessages.ios17(content);
+	}
 
 	private FolderOutput output() {
 		return new FolderOutput(Objects.requireNonNull(folder).resolve("out"));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -22,21 +21,38 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
+import org.keepsake.core.dataset.Exporter;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.testing.DataSetContract.Filler;
+import org.keepsake.testing.ExporterContract;
 import org.keepsake.testing.FolderContent;
 import org.keepsake.testing.FolderOutput;
-import org.openpdf.text.Font;
 import org.openpdf.text.pdf.PdfReader;
 import org.openpdf.text.pdf.parser.PdfTextExtractor;
 
-class PdfExporterTest {
+class PdfExporterTest extends ExporterContract {
 
 	@TempDir
 	@Nullable
 	Path folder;
+
+	@Override
+	protected Exporter exporter() {
+		return new PdfExporter();
+	}
+
+	@Override
+	protected DataSet dataSet() {
+		return new MessagesDataSet();
+	}
+
+	@Override
+	protected void fill(FolderContent content) throws Exception {
+		SampleMessages.ios17(content);
+	}
 
 	private FolderOutput output() {
 		return new FolderOutput(Objects.requireNonNull(folder).resolve("out"));
@@ -115,19 +131,5 @@ class PdfExporterTest {
 		assertFalse(text.contains("2.png"), "it is seen");
 		assertTrue(text.contains("3.png"), "larger than any memory: told by its name");
 		assertTrue(text.contains("4.jpg"), "damaged: told by its name");
-	}
-
-	@Test
-	void tellsWhatNoFontHas() {
-		PdfFonts none = new PdfFonts(List.of());
-		assertEquals("Grüße ??", none.phrase("Grüße 漢字\uFE0F", 10, Font.NORMAL, Color.BLACK).getContent());
-		assertEquals(2, none.replaced());
-	}
-
-	@Test
-	void keepsLinesAndLeavesNothingOutWhereFontsChange() {
-		PdfFonts fonts = new PdfFonts(PdfFonts.folders());
-		String text = "Zeile eins\nstroke ✓ two";
-		assertEquals(text.length(), fonts.phrase(text, 10, Font.NORMAL, Color.BLACK).getContent().length());
 	}
 }

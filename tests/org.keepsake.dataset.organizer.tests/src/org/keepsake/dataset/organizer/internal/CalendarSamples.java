@@ -3,8 +3,12 @@
 package org.keepsake.dataset.organizer.internal;
 
 import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 import org.keepsake.testing.FolderContent;
+import org.keepsake.testing.Plists;
 
 /** Calendars and reminders in the schemas of several iOS; dates are seconds since 2001. */
 final class CalendarSamples {
@@ -43,7 +47,8 @@ final class CalendarSamples {
 				"""
 						CREATE TABLE Store (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, type INTEGER, disabled INTEGER);
 						CREATE TABLE Calendar (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, store_id INTEGER, title TEXT, flags INTEGER, color TEXT, UUID TEXT);
-						CREATE TABLE Location (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT, address TEXT, latitude INTEGER, longitude INTEGER, item_owner_id INTEGER);
+						CREATE TABLE Location (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT, address TEXT, latitude INTEGER, longitude INTEGER, radius INTEGER,
+						 item_owner_id INTEGER, alarm_owner_id INTEGER);
 						CREATE TABLE Identity (display_name TEXT, address TEXT, first_name TEXT, last_name TEXT, UNIQUE (display_name, address, first_name, last_name));
 						CREATE TABLE Participant (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, entity_type INTEGER, type INTEGER, status INTEGER, role INTEGER,
 						 identity_id INTEGER, owner_id INTEGER, UUID TEXT, email TEXT, is_self INTEGER);
@@ -62,7 +67,8 @@ final class CalendarSamples {
 						INSERT INTO Store VALUES (1, 'iCloud', 2, 0);
 						INSERT INTO Calendar VALUES (1, 1, 'Work', 0, '#FF2968', 'C1');
 						INSERT INTO Calendar VALUES (2, 1, 'To do', 0, '#1BADF8', 'C2');
-						INSERT INTO Location VALUES (1, 'Café Central', 'Herrengasse 14\nWien', 48.2103, 16.3655, 1);
+						INSERT INTO Location VALUES (1, 'Café Central', 'Herrengasse 14\nWien', 48.2103, 16.3655, 0, 1, NULL);
+						INSERT INTO Location VALUES (2, 'Dairy', 'Milk Street 1', 47.5, 9.7, 120, NULL, 4);
 						INSERT INTO Identity VALUES ('Ada Lovelace', 'mailto:ada@example.org', 'Ada', 'Lovelace');
 						INSERT INTO CalendarItem (ROWID, summary, location_id, description, start_date, start_tz, end_date, all_day, calendar_id, organizer_id,
 						 status, availability, url, last_modified, unique_identifier, UUID, entity_type, creation_date, has_attendees, has_recurrences)
@@ -83,6 +89,7 @@ final class CalendarSamples {
 						INSERT INTO Alarm (trigger_interval, calendaritem_owner_id, proximity, disabled) VALUES (-900, 1, 0, 0);
 						INSERT INTO Alarm (trigger_date, trigger_interval, calendaritem_owner_id) VALUES (459950000.0, 0, 1);
 						INSERT INTO Alarm (trigger_interval, calendaritem_owner_id, disabled) VALUES (-60, 1, 1);
+						INSERT INTO Alarm (trigger_interval, calendaritem_owner_id, proximity) VALUES (0, 4, 2);
 						INSERT INTO Attachment (owner_id, filename, format, local_url) VALUES (1, 'agenda.pdf', 'application/pdf', 'file:///var/mobile/Library/Calendar/Attachments/agenda.pdf');
 						""");
 	}
@@ -131,7 +138,10 @@ final class CalendarSamples {
 						 ZTITLE VARCHAR, ZTITLE1 VARCHAR, ZNOTES VARCHAR, ZLIST INTEGER, ZLIST1 INTEGER, ZACCOUNT INTEGER, ZREMINDER INTEGER, ZREMINDER1 INTEGER,
 						 ZPARENTREMINDER INTEGER, ZDUEDATE TIMESTAMP, ZALLDAY INTEGER, ZTIMEZONE VARCHAR, ZCOMPLETED INTEGER, ZCOMPLETIONDATE TIMESTAMP,
 						 ZFLAGGED INTEGER, ZPRIORITY INTEGER, ZMARKEDFORDELETION INTEGER, ZCREATIONDATE TIMESTAMP, ZLASTMODIFIEDDATE TIMESTAMP,
-						 ZURL VARCHAR, ZFREQUENCY INTEGER, ZINTERVAL INTEGER, ZOCCURRENCECOUNT INTEGER, ZENDDATE TIMESTAMP);
+						 ZURL VARCHAR, ZFREQUENCY INTEGER, ZINTERVAL INTEGER, ZOCCURRENCECOUNT INTEGER, ZENDDATE TIMESTAMP,
+						 ZALARM INTEGER, ZALARM1 INTEGER, ZDATECOMPONENTSDATA BLOB, ZTIMEINTERVAL FLOAT, ZLATITUDE FLOAT, ZLONGITUDE FLOAT,
+						 ZRADIUS FLOAT, ZPROXIMITY INTEGER, ZADDRESS VARCHAR);
+						INSERT INTO Z_PRIMARYKEY VALUES (6, 'REMCDAlarm', 0, 1), (8, 'REMCDAlarmDateTrigger', 7, 1), (9, 'REMCDAlarmLocationTrigger', 7, 1);
 						INSERT INTO Z_PRIMARYKEY VALUES (12, 'REMCDList', 0, 1), (24, 'REMCDReminder', 0, 2), (30, 'REMCDURLAttachment', 0, 1),
 						 (31, 'REMCDRecurrenceRule', 0, 1), (5, 'REMCDAccount', 0, 1);
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZNAME1) VALUES (1, 12, 'Errands');
@@ -142,7 +152,22 @@ final class CalendarSamples {
 						 VALUES (4, 24, 'CK-4', 'Old one', 1, 1, 628000000.0, 3);
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZREMINDER1, ZURL) VALUES (5, 30, 3, 'https://example.org/post');
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZREMINDER, ZFREQUENCY, ZINTERVAL, ZOCCURRENCECOUNT) VALUES (6, 31, 3, 1, 2, 4);
-						""");
+						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZREMINDER1) VALUES (7, 6, 3), (8, 6, 3);
+						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM1, ZTITLE, ZLATITUDE, ZLONGITUDE, ZRADIUS, ZPROXIMITY, ZADDRESS)
+						 VALUES (9, 9, 7, 'Post "office"', 48.2, 16.37, 100, 1, 'Postgasse 8');
+						"""
+						+ archived(10, 8));
+	}
+
+	/** A date trigger whose components are archived, as the framework does itself. */
+	private static String archived(int number, int alarm) {
+		byte[] components = Plists.archive(Plists.reference(1), List.of("$null",
+				Map.of("$class", Plists.reference(2), "NS.year", 2020L, "NS.month", 12L, "NS.day", 18L, "NS.hour", 9L,
+						"NS.minute", 30L, "NS.timezone", Plists.reference(3)),
+				Plists.type("NSDateComponents"), Map.of("$class", Plists.reference(4), "NS.name", Plists.reference(5)),
+				Plists.type("NSTimeZone"), "Europe/Vienna"));
+		return "INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZDATECOMPONENTSDATA) VALUES (" + number + ", 8, " + alarm
+				+ ", X'" + HexFormat.of().formatHex(components) + "')";
 	}
 
 	/** iOS 17: a table of reminders, two stores in the group's domain. Four reminders. */
@@ -152,10 +177,14 @@ final class CalendarSamples {
 				CREATE TABLE ZREMCDBASELIST (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, ZNAME VARCHAR, ZSMARTLISTTYPE VARCHAR, ZMARKEDFORDELETION INTEGER);
 				CREATE TABLE ZREMCDHASHTAGLABEL (Z_PK INTEGER PRIMARY KEY, ZNAME VARCHAR, ZCANONICALNAME VARCHAR);
 				CREATE TABLE ZREMCDOBJECT (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, ZMARKEDFORDELETION INTEGER, ZNAME VARCHAR, ZHASHTAGLABEL INTEGER,
-				 ZREMINDER INTEGER, ZREMINDER2 INTEGER, ZREMINDER3 INTEGER, ZURL VARCHAR, ZFILENAME VARCHAR, ZUTI VARCHAR);
+				 ZREMINDER INTEGER, ZREMINDER2 INTEGER, ZREMINDER3 INTEGER, ZREMINDER4 INTEGER, ZURL VARCHAR, ZFILENAME VARCHAR, ZUTI VARCHAR,
+				 ZTRIGGER INTEGER, ZALARM INTEGER, ZTIMEINTERVAL FLOAT, ZDATECOMPONENTSDATA BLOB, ZTITLE VARCHAR, ZLATITUDE FLOAT, ZLONGITUDE FLOAT,
+				 ZRADIUS FLOAT, ZADDRESS VARCHAR, ZPROXIMITY INTEGER, ZEVENT INTEGER);
 				CREATE TABLE ZREMCDREMINDER (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, ZIDENTIFIER BLOB, ZCKIDENTIFIER VARCHAR, ZTITLE VARCHAR, ZNOTES VARCHAR,
 				 ZLIST INTEGER, ZACCOUNT INTEGER, ZPARENTREMINDER INTEGER, ZDUEDATE TIMESTAMP, ZALLDAY INTEGER, ZTIMEZONE VARCHAR, ZCOMPLETED INTEGER,
-				 ZCOMPLETIONDATE TIMESTAMP, ZFLAGGED INTEGER, ZPRIORITY INTEGER, ZMARKEDFORDELETION INTEGER, ZCREATIONDATE TIMESTAMP, ZLASTMODIFIEDDATE TIMESTAMP);
+				 ZCOMPLETIONDATE TIMESTAMP, ZFLAGGED INTEGER, ZPRIORITY INTEGER, ZMARKEDFORDELETION INTEGER, ZCREATIONDATE TIMESTAMP, ZLASTMODIFIEDDATE TIMESTAMP, ZDUEDATEDELTAALERTSDATA BLOB);
+				INSERT INTO Z_PRIMARYKEY VALUES (15, 'REMCDAlarm', 14, 1), (17, 'REMCDAlarmDateTrigger', 16, 1), (18, 'REMCDAlarmLocationTrigger', 16, 1),
+				 (19, 'REMCDAlarmTimeIntervalTrigger', 16, 1), (20, 'REMCDAlarmVehicleTrigger', 16, 1);
 				INSERT INTO Z_PRIMARYKEY VALUES (7, 'REMCDAccount', 0, 1), (27, 'REMCDURLAttachment', 0, 0), (28, 'REMCDImageAttachment', 0, 0), (32, 'REMCDHashtag', 0, 0);
 				INSERT INTO ZREMCDBASELIST VALUES (1, 3, 'Shopping', NULL, 0);
 				INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZNAME) VALUES (1, 7, 'iCloud');
@@ -170,6 +199,17 @@ final class CalendarSamples {
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZREMINDER2, ZHASHTAGLABEL) VALUES (2, 32, 1, 1);
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZREMINDER3, ZFILENAME, ZUTI) VALUES (3, 28, 1, 'loaf.jpg', 'public.jpeg');
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZREMINDER, ZURL, ZMARKEDFORDELETION) VALUES (4, 27, 1, 'https://gone.example.org', 1);
+						UPDATE ZREMCDREMINDER SET ZDUEDATEDELTAALERTSDATA = '{"dueDateDeltaAlerts":[{"dueDateDeltaUnit":1,"dueDateDeltaCount":-2,"identifier":"D-1"},
+						 {"dueDateDeltaUnit":9,"dueDateDeltaCount":-2}]}' WHERE Z_PK = 1;
+						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZREMINDER, ZTRIGGER) VALUES (10, 15, 1, 20), (11, 15, 1, 21), (12, 15, 1, 22), (13, 15, 1, 23),
+						 (14, 15, 1, 24), (15, 15, 2, 25);
+						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZDATECOMPONENTSDATA) VALUES (20, 17, 10,
+						 '{"year":2024,"month":6,"day":13,"hour":19,"minute":33,"second":20,"calendar":{"identifier":"gregorian"}}');
+						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZTIMEINTERVAL) VALUES (21, 19, 11, -900);
+						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZTITLE, ZLATITUDE, ZLONGITUDE, ZRADIUS, ZPROXIMITY) VALUES (22, 18, 12, 'Work', 47.07, 15.44, 250.5, 2);
+						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZEVENT) VALUES (23, 20, 13, 1);
+						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZDATECOMPONENTSDATA, ZMARKEDFORDELETION) VALUES (24, 17, 14, '{"year":2024,"month":1,"day":1}', 1);
+						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZDATECOMPONENTSDATA) VALUES (25, 17, 15, '{"year":2024,"month":13,"day":1}');
 						""");
 		content.sql(GROUP, "Container_v1/Stores/Data-0B5E.sqlite",
 				schema + """

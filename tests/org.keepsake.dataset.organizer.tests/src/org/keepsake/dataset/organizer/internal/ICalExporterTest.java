@@ -124,6 +124,29 @@ class ICalExporterTest {
 	}
 
 	@Test
+	void writesWhenAndWhereRemindersAreTold() throws Exception {
+		export(new ICalExporter(), new RemindersDataSet(), CalendarSamples::reminders17);
+		VTodo bread = parsed("Shopping 2.ics").getTodos().getFirst();
+		assertEquals(5, bread.getAlarms().size());
+		assertEquals(Instant.parse("2024-06-13T17:33:20Z"),
+				bread.getAlarms().getFirst().getTrigger().getDate().toInstant());
+		String text = files.text("Shopping 2.ics");
+		assertTrue(text.contains("TRIGGER;RELATED=END:-PT15M\r\n"), text);
+		assertTrue(text.contains("TRIGGER;RELATED=END:-PT2H\r\n"), text);
+		assertTrue(text.contains("TRIGGER;VALUE=DATE-TIME:19760401T005545Z\r\n"), text);
+		assertTrue(text.contains("\r\nPROXIMITY:DEPART\r\n"), text);
+		assertTrue(text.replace("\r\n ", "").contains(
+				"X-APPLE-STRUCTURED-LOCATION;X-TITLE=Work;X-APPLE-RADIUS=250.5;VALUE=URI:geo:47.07,15.44\r\n"), text);
+	}
+
+	@Test
+	void writesAlarmsOfEarlierStoresAndNamesThatHaveQuotes() throws Exception {
+		export(new ICalExporter(), new RemindersDataSet(), CalendarSamples::reminders14);
+		assertEquals(2, parsed("Errands.ics").getTodos().getFirst().getAlarms().size());
+		assertTrue(files.text("Errands.ics").replace("\r\n ", "").contains("X-TITLE=Post 'office'"));
+	}
+
+	@Test
 	void writesRemindersAsTasks() throws Exception {
 		ExportReport report = export(new ICalExporter(), new RemindersDataSet(), CalendarSamples::reminders17);
 		assertEquals(4, report.recordsRead());

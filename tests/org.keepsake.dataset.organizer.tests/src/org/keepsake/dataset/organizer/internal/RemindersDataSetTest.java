@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,9 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.core.dataset.Survey.Presence;
+import org.keepsake.dataset.organizer.Alarm;
+import org.keepsake.dataset.organizer.Alarm.Place;
+import org.keepsake.dataset.organizer.Alarm.Proximity;
 import org.keepsake.dataset.organizer.Reminder;
 import org.keepsake.dataset.organizer.Reminder.Priority;
 import org.keepsake.dataset.organizer.RepeatRule.Frequency;
@@ -80,6 +84,32 @@ class RemindersDataSetTest extends DataSetContract {
 		assertEquals("loaf.jpg", bread.attachments().getFirst().name());
 		assertEquals(Priority.LOW, bread.priority());
 		assertEquals("L-1", reminders.get(3).parent());
+	}
+
+	@Test
+	void readsWhereTasksOfTheCalendarAreTold() throws Exception {
+		List<Alarm> alarms = reminders(CalendarSamples::items9).getFirst().alarms();
+		assertEquals(List.of(new Alarm(null, null,
+				new Place(Proximity.DEPART, "Dairy", "Milk Street 1", 47.5, 9.7, 120.0))), alarms);
+	}
+
+	@Test
+	void readsAlarmsOfEntitiesThatShareATable() throws Exception {
+		assertEquals(List.of(
+				new Alarm(null, null,
+						new Place(Proximity.ARRIVE, "Post \"office\"", "Postgasse 8", 48.2, 16.37, 100.0)),
+				new Alarm(Instant.parse("2020-12-18T08:30:00Z"), null)),
+				reminders(CalendarSamples::reminders14).getFirst().alarms());
+	}
+
+	@Test
+	void readsAlarmsByEachTriggerAndThoseToldEarly() throws Exception {
+		List<Reminder> reminders = reminders(CalendarSamples::reminders17);
+		assertEquals(List.of(new Alarm(Instant.parse("2024-06-13T17:33:20Z"), null), new Alarm(null, 900L),
+				new Alarm(null, null, new Place(Proximity.DEPART, "Work", "", 47.07, 15.44, 250.5)),
+				new Alarm(null, null, new Place(Proximity.CONNECT, "", "", null, null, null)), new Alarm(null, 7200L)),
+				reminders.get(2).alarms(), "in the reminder's own time zone; what was deleted is gone");
+		assertEquals(List.of(), reminders.get(3).alarms(), "a month that there is not");
 	}
 
 	@Test

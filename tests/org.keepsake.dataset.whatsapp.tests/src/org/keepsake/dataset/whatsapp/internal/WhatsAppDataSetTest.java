@@ -203,6 +203,27 @@ class WhatsAppDataSetTest extends DataSetContract {
 	}
 
 	@Test
+	void namesHiddenMembersByThePairsOfEveryVersion() throws Exception {
+		for (String pairs : new String[] { """
+				CREATE TABLE ZWAPHONENUMBERLIDPAIR (Z_PK INTEGER PRIMARY KEY, ZLID VARCHAR, ZPHONENUMBER VARCHAR);
+				INSERT INTO ZWAPHONENUMBERLIDPAIR(ZLID, ZPHONENUMBER) VALUES ('777@lid', '4915155500001')
+				""",
+				"""
+						CREATE TABLE ZWAZACCOUNT (Z_PK INTEGER PRIMARY KEY, ZIDENTIFIER VARCHAR, ZPHONENUMBER VARCHAR,
+							ZCREATEDAT TIMESTAMP);
+						INSERT INTO ZWAZACCOUNT(ZIDENTIFIER, ZPHONENUMBER) VALUES ('778@lid', NULL), ('777@lid', '4915155500001')
+						""" }) {
+			FolderContent content = new FolderContent(folder().resolve("pairs" + pairs.hashCode()),
+					new IosVersion("18.0"), true);
+			now(content);
+			content.sql(DOMAIN, "LID.sqlite", "DROP TABLE ZWALIDPAIR;" + pairs);
+			List<ChatEntry> entries = new ArrayList<>();
+			dataSet().read(content, Selection.ALL, entry -> entries.add((ChatEntry) entry), JobMonitor.NONE);
+			assertEquals("Zoë Hidden", entries.get(3).sender(), pairs);
+		}
+	}
+
+	@Test
 	void tellsPlacesEventsAndWhatWasDeleted() throws Exception {
 		List<ChatEntry> entries = entries(WhatsAppDataSetTest::now);
 		assertEquals(48.1, entries.get(4).latitude());

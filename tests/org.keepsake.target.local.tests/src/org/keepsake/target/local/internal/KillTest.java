@@ -77,8 +77,11 @@ class KillTest {
 
 	/** Where the classes of this test lie, also when it runs inside OSGi. */
 	private static String classpath() {
-		return Stream.of(KillTest.class, LocalTarget.class, DeviceLock.class, SampleDevice.class, Backup.class, ProblemException.class,
-				com.dd.plist.NSObject.class).map(KillTest::location).distinct()
+		return Stream
+				.of(KillTest.class, LocalTarget.class, DeviceLock.class, SampleDevice.class, Backup.class,
+						ProblemException.class,
+						com.dd.plist.NSObject.class)
+				.map(KillTest::location).distinct()
 				.collect(Collectors.joining(System.getProperty("path.separator")));
 	}
 

@@ -130,7 +130,7 @@ class InsideModelTest {
 		assertEquals(List.of("Only in encrypted backups."), survey(model, "Health").remarks());
 		assertEquals(Presence.UNREADABLE, survey(model, "Notes").presence());
 		assertTrue(model.chosen().isPresent(), "something is shown without being asked for");
-		model.choose("wifi");
+		model.choose("letters");
 		RecordsModel records = model.records().orElseThrow();
 		Stand.await("the letters are read", () -> records.view().count() == SampleData.LETTERS);
 		model.choose("health");
@@ -196,7 +196,7 @@ class InsideModelTest {
 		var result = model.search().view().result();
 		assertTrue(result != null && result.matches() == 1, () -> "" + model.search().view());
 		var group = result.groups().getFirst();
-		assertEquals("wifi", group.dataSet());
+		assertEquals("letters", group.dataSet());
 		model.show(group.dataSet(), group.hits().getFirst().key());
 		assertFalse(model.search().view().isActive());
 		RecordsModel records = model.records().orElseThrow();
@@ -210,7 +210,7 @@ class InsideModelTest {
 		InsideModel model = inside(plain);
 		OpenedBackup backup = model.opened();
 		assertNotNull(backup);
-		DataSet letters = backup.dataSet("wifi");
+		DataSet letters = backup.dataSet("letters");
 		Path out = folder.resolve("out");
 		model.exports().export(new ExportWish(letters, backup.exporter(letters, "lines"), Selection.ALL, Map.of()),
 				out);

@@ -134,4 +134,32 @@ class SpoolTest {
 			assertArrayEquals(new int[] { 4, 0, 2, 1, 3 }, Sorting.byDate(spool, true));
 		}
 	}
+
+	/** Every row is at hand from the moment it is counted, while others are added and sealed. */
+	@Test
+	void rowsAreAtHandWhileOthersAreAdded() throws Exception {
+		int count = 20_000;
+		try (Spool spool = new Spool()) {
+			Thread adding = Thread.ofPlatform().start(() -> {
+				try {
+					for (int i = 0; i < count; i++) {
+						spool.add(entry(i));
+					}
+				} catch (IOException e) {
+					throw new java.io.UncheckedIOException(e);
+				}
+			});
+			Random random = new Random(5);
+			while (adding.isAlive()) {
+				int size = spool.size();
+				if (size > 0) {
+					assertEquals("key-" + (size - 1), spool.get(size - 1).key());
+					int row = random.nextInt(size);
+					assertEquals("key-" + row, spool.get(row).key());
+				}
+			}
+			adding.join();
+			assertEquals(count, spool.size());
+		}
+	}
 }

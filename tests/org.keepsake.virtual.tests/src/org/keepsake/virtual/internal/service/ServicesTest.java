@@ -121,7 +121,7 @@ class ServicesTest {
 				assertEquals(attributes.get("CFBundleIdentifier"), PlistFrames.parse(
 						PlistFrames.data(attributes, "iTunesMetadata")).get("softwareVersionBundleId"));
 			}
-			assertEquals(5, listed.size());
+			assertEquals(6, listed.size());
 		}
 	}
 

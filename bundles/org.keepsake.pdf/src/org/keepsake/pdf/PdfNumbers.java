@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.dataset.messages.internal;
+package org.keepsake.pdf;
 
 import java.awt.Color;
 
@@ -15,14 +15,13 @@ import org.openpdf.text.pdf.PdfWriter;
 /** Numbers the pages. */
 final class PdfNumbers extends PdfPageEventHelper {
 
-	private final PdfFonts fonts;
-	private final float size;
-	private final Color color;
+	private static final float SIZE = 7.5f;
+	private static final Color COLOR = new Color(0x666677);
 
-	PdfNumbers(PdfFonts fonts, float size, Color color) {
+	private final PdfFonts fonts;
+
+	PdfNumbers(PdfFonts fonts) {
 		this.fonts = fonts;
-		this.size = size;
-		this.color = color;
 	}
 
 	@Override
@@ -31,7 +30,7 @@ final class PdfNumbers extends PdfPageEventHelper {
 			return;
 		}
 		ColumnText.showTextAligned(writer.getDirectContent(), Element.ALIGN_CENTER,
-				fonts.phrase(Integer.toString(writer.getPageNumber()), size, Font.NORMAL, color),
-				(document.left() + document.right()) / 2, document.bottom() - 2 * size, 0);
+				fonts.phrase(Integer.toString(writer.getPageNumber()), SIZE, Font.NORMAL, COLOR),
+				(document.left() + document.right()) / 2, document.bottom() - 2 * SIZE, 0);
 	}
 }
