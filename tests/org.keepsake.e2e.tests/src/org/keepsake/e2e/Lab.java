@@ -283,6 +283,15 @@ final class Lab implements AutoCloseable {
 		files.write(file, new ByteArrayInputStream(content));
 	}
 
+	/** Whether a pack is what its name says: a server may show one that is on its way still. */
+	boolean isWhole(String pack) {
+		try (InputStream in = Files.newInputStream(repository.resolve("data/" + pack.substring(0, 2) + '/' + pack))) {
+			return digest(in).equals(pack);
+		} catch (IOException e) {
+			return false;
+		}
+	}
+
 	/** New photos in place of those of the last call, so that the device stays as large as it is. */
 	void putPhotos(int index, int photos, int bytesEach, Random random) throws IOException {
 		for (int photo = 0; photo < photos; photo++) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,25 @@ class RepositoryTest {
 		try (Repository again = Samples.open(place)) {
 			assertEquals(0, again.prune(PruneOptions.DEFAULT, JobMonitor.NONE).bytesFreed());
 			assertTrue(Samples.check(again).isSound());
+		}
+	}
+
+	@Test
+	void letsTheStoreTidyUpWhenItPrunesAndDoesNotMindIfItCannot() throws IOException {
+		Samples.init(place, 2).close();
+		AtomicInteger tidied = new AtomicInteger();
+		TestStorage storage = new TestStorage(place) {
+			@Override
+			public void tidy() throws IOException {
+				tidied.incrementAndGet();
+				throw new IOException("Not now");
+			}
+		};
+		try (Repository repository = Samples.open(storage)) {
+			repository.prune(PruneOptions.DEFAULT.dry(), JobMonitor.NONE);
+			assertEquals(0, tidied.get());
+			repository.prune(PruneOptions.DEFAULT, JobMonitor.NONE);
+			assertEquals(1, tidied.get());
 		}
 	}
 
