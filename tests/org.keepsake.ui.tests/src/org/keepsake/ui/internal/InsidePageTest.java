@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
@@ -64,9 +65,14 @@ class InsidePageTest {
 				.anyMatch(one -> one.getText().equals(column))).findFirst().orElseThrow();
 	}
 
+	private Optional<Table> listWith(String dataSet) {
+		return window.tables().stream().filter(table -> Arrays.stream(table.getItems())
+				.anyMatch(item -> item.getText().startsWith(dataSet + '\n'))).findFirst();
+	}
+
 	private void choose(String dataSet) {
-		Table list = window.tables().stream().filter(table -> Arrays.stream(table.getItems())
-				.anyMatch(item -> item.getText().startsWith(dataSet + '\n'))).findFirst().orElseThrow();
+		window.await(dataSet + " are listed", () -> listWith(dataSet).isPresent());
+		Table list = listWith(dataSet).orElseThrow();
 		for (int i = 0; i < list.getItemCount(); i++) {
 			if (list.getItem(i).getText().startsWith(dataSet + '\n')) {
 				list.setSelection(i);
@@ -87,7 +93,6 @@ class InsidePageTest {
 		InsideModel model = open(backUp());
 		window.await("all is counted", () -> !model.items().isEmpty()
 				&& model.items().stream().allMatch(item -> item.survey() != null));
-		window.settle();
 		choose("Letters");
 		String all = Messages.inside_count.formatted("300");
 		window.await("the letters are read", () -> window.shows(all + "  ·  300 long"));
@@ -166,7 +171,6 @@ class InsidePageTest {
 		window.finished();
 		window.await("it is open and counted", () -> model.isOpen() && !model.items().isEmpty()
 				&& model.items().stream().allMatch(item -> item.survey() != null));
-		window.settle();
 		choose("Letters");
 		window.await("they can be exported", () -> window.canPress(Messages.export_open));
 		Path out = folder.resolve("out");
