@@ -122,6 +122,24 @@ public abstract class StorageContract {
 		}
 
 		@Test
+		void tellsWhetherSomebodyWhoMeansHarmCanReplaceABlob() throws IOException {
+			byte[] first = Blobs.random(100);
+			byte[] other = Blobs.random(60);
+			String name = "data/" + digest(other);
+			storage().put(name, source(first));
+			boolean replaced;
+			try {
+				replaced = storage().overwrite(name, source(other));
+				assertFalse(replaced && appendOnly(), "a store that only adds let it be replaced");
+			} catch (StorageException refused) {
+				assertTrue(appendOnly(), refused.toString());
+				assertEquals(StorageException.Reason.FORBIDDEN, refused.reason());
+				replaced = false;
+			}
+			assertArrayEquals(replaced ? other : first, all(storage(), name));
+		}
+
+		@Test
 		void leavesNothingIfTheContentFails() throws IOException {
 			String name = "data/" + "ab".repeat(32);
 			BlobSource broken = new BlobSource() {
