@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.repository.internal;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,7 +16,6 @@ import java.util.Random;
 
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
-import org.keepsake.core.storage.BlobSource;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
@@ -94,7 +90,7 @@ public final class StoreProbe {
 		void write() throws IOException {
 			long writing = System.nanoTime();
 			try {
-				storage.put(name, new Bytes(content));
+				storage.put(name, new Bytes(content, digest(content)));
 			} catch (StorageException e) {
 				// Left by another check of this day, where nothing can be deleted.
 				if (e.reason() != StorageException.Reason.EXISTS) {
@@ -180,11 +176,11 @@ public final class StoreProbe {
 		private void overwrite() throws IOException {
 			byte[] other = randomBytes(SMALL);
 			Outcome again = attempt(() -> {
-				storage.put(name, new Bytes(other));
+				storage.put(name, new Bytes(other, digest(other)));
 				return true;
 			});
 			note(Action.PUT_AGAIN, again, true);
-			Outcome hard = attempt(() -> storage.overwrite(name, new Bytes(other)));
+			Outcome hard = attempt(() -> storage.overwrite(name, new Bytes(other, digest(other))));
 			boolean changed = storage.size(name).filter(size -> size.longValue() == content.length).isEmpty();
 			note(Action.OVERWRITE, changed && hard != Outcome.DONE ? Outcome.DONE : hard, true);
 		}
@@ -252,27 +248,6 @@ public final class StoreProbe {
 	}
 
 	private static byte[] digest(byte[] bytes) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(bytes);
-		} catch (NoSuchAlgorithmException e) {
-			throw new IllegalStateException("Every Java has SHA-256", e);
-		}
-	}
-
-	private record Bytes(byte[] content) implements BlobSource {
-		@Override
-		public long sizeBytes() {
-			return content.length;
-		}
-
-		@Override
-		public InputStream open() {
-			return new ByteArrayInputStream(content);
-		}
-
-		@Override
-		public byte[] sha256() {
-			return digest(content);
-		}
+		return Vault.sha256().digest(bytes);
 	}
 }

@@ -40,11 +40,16 @@ final class BlobWriter {
 
 	/** @param file must not be there */
 	static void write(Path file, BlobSource content) throws IOException {
+		Path folder = file.getParent();
+		write(file, content, folder == null || content.sizeBytes() < LARGE ? 0 : Uncached.blockSize(folder));
+	}
+
+	/** @param block of the file system; 0 for the usual way */
+	static void write(Path file, BlobSource content, int block) throws IOException {
 		long size = content.sizeBytes();
 		try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 				Arena memory = Arena.ofConfined();
 				InputStream in = content.open()) {
-			int block = size < LARGE ? 0 : Uncached.blockSize(file);
 			try (FileChannel uncached = block == 0 ? null : Uncached.open(file)) {
 				int piece = (int) Math.min(uncached == null ? PIECE : LARGE_PIECE, Math.max(1, size));
 				ByteBuffer buffer = memory.allocate(piece, Math.max(1, block)).asByteBuffer();
