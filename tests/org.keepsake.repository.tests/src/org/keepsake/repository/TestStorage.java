@@ -6,15 +6,17 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.keepsake.core.storage.BlobSource;
 import org.keepsake.core.storage.Storage;
@@ -121,16 +123,33 @@ public class TestStorage implements Storage {
 	@Override
 	public void list(String kind, Visitor visitor) throws IOException {
 		alive();
-		List<Path> files;
-		try (Stream<Path> all = Files.walk(root.resolve(kind))) {
-			files = all.filter(Files::isRegularFile).filter(f -> f.getFileName().toString().length() == 64).toList();
-		} catch (NoSuchFileException e) {
-			return;
+		Files.walkFileTree(root.resolve(kind), new Listing(kind, visitor));
+	}
+
+	/** Tells the names of whole blobs; somebody else's come and go while it looks. */
+	private static final class Listing extends SimpleFileVisitor<Path> {
+		private final String kind;
+		private final Visitor visitor;
+
+		Listing(String kind, Visitor visitor) {
+			this.kind = kind;
+			this.visitor = visitor;
 		}
-		for (Path file : files) {
-			if (!visitor.visit(kind + '/' + file.getFileName(), Files.size(file))) {
-				return;
+
+		@Override
+		public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+			String name = file.getFileName().toString();
+			boolean whole = attributes.isRegularFile() && name.length() == 64;
+			return !whole || visitor.visit(kind + '/' + name, attributes.size()) ? FileVisitResult.CONTINUE
+					: FileVisitResult.TERMINATE;
+		}
+
+		@Override
+		public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+			if (e instanceof NoSuchFileException) {
+				return FileVisitResult.CONTINUE;
 			}
+			throw e;
 		}
 	}
 
