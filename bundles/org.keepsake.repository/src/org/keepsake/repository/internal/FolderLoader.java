@@ -13,14 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,10 +48,6 @@ public final class FolderLoader {
 	private static final int BUFFER = 1 << 19;
 	/** What is smaller goes through the system's cache faster. */
 	private static final int LEAST_PAST_CACHE = 1 << 16;
-	private static final PosixFilePermission[] PERMISSIONS = { PosixFilePermission.OTHERS_EXECUTE,
-			PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_EXECUTE,
-			PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_READ, PosixFilePermission.OWNER_EXECUTE,
-			PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_READ };
 
 	private final Vault vault;
 	private final JobMonitor monitor;
@@ -65,7 +57,7 @@ public final class FolderLoader {
 	private final List<String> failed = new ArrayList<>();
 	private final LongAdder files = new LongAdder();
 	private final LongAdder bytes = new LongAdder();
-	private volatile boolean posix = true;
+	private final Facts facts = new Facts();
 	private int block;
 	private final Queue<WriteBuffer> buffers = new ConcurrentLinkedQueue<>();
 
@@ -137,7 +129,7 @@ public final class FolderLoader {
 		private void finish() throws IOException {
 			close();
 			if (!broken) {
-				setFacts(path, node);
+				facts.set(path, node);
 				files.increment();
 			}
 		}
@@ -187,7 +179,7 @@ public final class FolderLoader {
 		for (int i = late.size() - 1; i >= 0; i--) {
 			Late each = late.get(i);
 			if (each.node().type() == Node.Type.DIR) {
-				setFacts(each.path(), each.node());
+				facts.set(each.path(), each.node());
 			}
 		}
 	}
@@ -258,7 +250,7 @@ public final class FolderLoader {
 		List<BlobId> content = node.content();
 		if (content == null || content.isEmpty()) {
 			Files.createFile(path);
-			setFacts(path, node);
+			facts.set(path, node);
 			files.increment();
 			return;
 		}
@@ -378,28 +370,6 @@ public final class FolderLoader {
 		} catch (ProblemException e) {
 			piece.file().fail(e.problem().title());
 		}
-	}
-
-	private void setFacts(Path path, Node node) throws IOException {
-		if (posix) {
-			try {
-				Files.setPosixFilePermissions(path, permissions(node.permissions()));
-			} catch (UnsupportedOperationException e) {
-				posix = false;
-			}
-		}
-		Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(FileTime.from(node.modified()), null,
-				null);
-	}
-
-	private static Set<PosixFilePermission> permissions(int bits) {
-		EnumSet<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-		for (int i = 0; i < PERMISSIONS.length; i++) {
-			if ((bits >>> i & 1) != 0) {
-				set.addAll(Arrays.asList(PERMISSIONS[i]));
-			}
-		}
-		return set;
 	}
 
 	private void fail(Path path, String why) {
