@@ -5,6 +5,7 @@ package org.keepsake.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,8 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.keepsake.core.CancelledException;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobControl;
@@ -134,6 +137,30 @@ public abstract class ExporterContract {
 			told.append('\n').append(file).append(sizes ? " " + output.bytes(file).length : "");
 		}
 		return told.toString();
+	}
+
+	/** What is not wanted is not in it. */
+	@Test
+	protected void writesWhatIsSelected() throws Exception {
+		FolderOutput output = output("out");
+		Selection none = new Selection("no record holds \u2603 these words", null, null, false);
+		ExportReport report = exporter().export(
+				new ExportRequest(dataSet(), content(true), none, output, Map.of()), JobMonitor.NONE);
+		assertEquals(0, report.recordsRead());
+		assertEquals(0, report.recordsWritten());
+		assertEquals(report.filesWritten(), output.files().size(), output.files()::toString);
+	}
+
+	/** A disk that is full is neither passed over nor taken for damage of the backup, and nothing is left open. */
+	@ParameterizedTest
+	@EnumSource
+	protected void passesOnWhatTheOutputThrows(FailingOutput.Moment moment) throws Exception {
+		FolderOutput output = output("out");
+		FailingOutput full = new FailingOutput(output, moment);
+		ExportRequest request = new ExportRequest(dataSet(), content(true), Selection.ALL, full, Map.of());
+		IOException thrown = assertThrows(IOException.class, () -> exporter().export(request, JobMonitor.NONE));
+		assertSame(full.failure(), thrown);
+		assertEquals(0, output.open());
 	}
 
 	/** Cancelling ends it, with nothing left open. */
