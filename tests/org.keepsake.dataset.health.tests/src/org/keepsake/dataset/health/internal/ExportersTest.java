@@ -25,7 +25,7 @@ class ExportersTest {
 
 		@Override
 		protected void fill(FolderContent content) throws Exception {
-			HealthSamples.samples17(content);
+			HealthSamples.routes26(content);
 		}
 	}
 
@@ -43,7 +43,25 @@ class ExportersTest {
 
 		@Override
 		protected void fill(FolderContent content) throws Exception {
-			HealthSamples.samples17(content);
+			HealthSamples.routes26(content);
+		}
+	}
+
+	@Nested
+	class Routes extends ExporterContract {
+		@Override
+		protected Exporter exporter() {
+			return new HealthRoutesExporter();
+		}
+
+		@Override
+		protected DataSet dataSet() {
+			return new HealthDataSet();
+		}
+
+		@Override
+		protected void fill(FolderContent content) throws Exception {
+			HealthSamples.routes26(content);
 		}
 	}
 }
