@@ -12,11 +12,12 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.Retry;
 import org.keepsake.core.dataset.ExportOutput;
 
-/** Takes what an exporter writes until the disk is full, for tests; what is begun is ended in the output behind it. */
+/** Takes what an exporter writes and fails once, for tests; what is begun is ended in the output behind it. */
 public final class FailingOutput implements ExportOutput {
 
 	private final ExportOutput behind;
 	private final Moment moment;
+	private int passes;
 	private @Nullable ProblemException failure;
 
 	/** When an output can fail. */
@@ -31,22 +32,27 @@ public final class FailingOutput implements ExportOutput {
 		CLOSE
 	}
 
-	/** Fails at that moment, each time. */
-	public FailingOutput(ExportOutput behind, Moment moment) {
+	/**
+	 * Fails at such a moment.
+	 *
+	 * @param passes how often that goes well before
+	 */
+	public FailingOutput(ExportOutput behind, Moment moment, int passes) {
 		this.behind = behind;
 		this.moment = moment;
+		this.passes = passes;
 	}
 
-	/** What it threw first; null if it did not come to that. */
+	/** What it threw; null if it did not come to that. */
 	public @Nullable ProblemException failure() {
 		return failure;
 	}
 
 	private void pass(Moment now) throws ProblemException {
-		if (now == moment) {
+		if (now == moment && passes-- == 0) {
 			ProblemException full = new ProblemException(
 					new Problem("test.full", "The disk is full", "", "Make room.", Retry.NEVER), null);
-			failure = failure == null ? full : failure;
+			failure = full;
 			throw full;
 		}
 	}
