@@ -158,7 +158,8 @@ class ContentTest {
 		DataSet health = backup.dataSet("health");
 		Path out = folder.resolve("health");
 		ExportReport report = backup.export(
-				new OpenedBackup.ExportWish(health, backup.exporter(health, "xml"), Selection.ALL, Map.of()), out, lab.monitor);
+				new OpenedBackup.ExportWish(health, backup.exporter(health, "xml"), Selection.ALL, Map.of()), out,
+				lab.monitor);
 		assertEquals(List.of(), report.remarks());
 		assertEquals(7, report.filesWritten(), "samples, five routes and an electrocardiogram");
 		Matcher references = Pattern.compile("<FileReference path=\"/([^\"]*)\"/>")

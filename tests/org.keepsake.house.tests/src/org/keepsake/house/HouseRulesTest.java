@@ -343,7 +343,8 @@ class HouseRulesTest {
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "extends ExporterContract,extends Object", "new Csv.Single,new Csv", "Exporter exporter,Exporter other",
+		@CsvSource({ "extends ExporterContract,extends Object", "new Csv.Single,new Csv",
+				"Exporter exporter,Exporter other",
 				"package org.keepsake.core.internal,package org.keepsake.core.other" })
 		void findsAFormatThatNoTestHoldsToIt(String from, String to) throws IOException {
 			house.change(TEST, from, to);

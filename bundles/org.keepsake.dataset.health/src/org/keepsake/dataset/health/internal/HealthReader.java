@@ -83,7 +83,8 @@ final class HealthReader implements Closeable {
 		Number category = row.number("value");
 		Electrocardiogram ecg = row.number("ecg") == null ? null : ecg(row);
 		Kind kind = workout != null ? Kind.WORKOUT
-				: ecg != null ? Kind.ELECTROCARDIOGRAM : quantity != null ? Kind.QUANTITY : category != null ? Kind.CATEGORY : type.kind();
+				: ecg != null ? Kind.ELECTROCARDIOGRAM
+						: quantity != null ? Kind.QUANTITY : category != null ? Kind.CATEGORY : type.kind();
 		Double value = null;
 		String unit = "";
 		if (kind == Kind.QUANTITY && quantity != null) {

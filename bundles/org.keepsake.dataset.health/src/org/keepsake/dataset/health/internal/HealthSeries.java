@@ -68,7 +68,8 @@ final class HealthSeries implements Closeable {
 		List<Voltages> found = new ArrayList<>();
 		if (id != null) {
 			from.tables().query(
-					"SELECT voltage_payload FROM ecg_samples WHERE data_id = ? AND length(voltage_payload) <= " + MOST_BYTES,
+					"SELECT voltage_payload FROM ecg_samples WHERE data_id = ? AND length(voltage_payload) <= "
+							+ MOST_BYTES,
 					List.of(id), row -> {
 						byte[] payload = row.bytes("voltage_payload");
 						Voltages read = payload == null ? null : voltages(payload);

@@ -101,24 +101,26 @@ class HealthSeriesTest {
 	void writesTheRouteOfAWorkoutPointByPoint() throws Exception {
 		ExportReport report = export(new HealthRoutesExporter(), content(HealthSamples::routes17));
 		assertEquals(Set.of(ROUTE), files.paths());
-		assertEquals("""
-				<?xml version="1.0" encoding="UTF-8"?>
-				<gpx version="1.1" creator="Keepsake" xmlns="http://www.topografix.com/GPX/1/1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
-				xsi:schemaLocation="http://www.topografix.com/GPX/1/1 http://www.topografix.com/GPX/1/1/gpx.xsd">
-				  <metadata>
-				    <time>2026-11-01T10:00:00Z</time>
-				  </metadata>
-				  <trk>
-				    <name>Route 2023-03-08 4:25pm</name>
-				    <trkseg>
-				      <trkpt lon="-73.965500" lat="40.782800"><ele>35.000000</ele><time>2023-03-08T20:26:42Z</time><extensions><speed>0.000000</speed>\
-				<course>-1.000000</course><hAcc>5.000000</hAcc><vAcc>3.000000</vAcc></extensions></trkpt>
-				      <trkpt lon="-73.965400" lat="40.782900"><ele>35.250000</ele><time>2023-03-08T20:26:52Z</time><extensions><speed>3.500000</speed>\
-				<course>90.000000</course><hAcc>4.000000</hAcc><vAcc>3.000000</vAcc></extensions></trkpt>
-				    </trkseg>
-				  </trk>
-				</gpx>
-				""", files.text(ROUTE));
+		assertEquals(
+				"""
+						<?xml version="1.0" encoding="UTF-8"?>
+						<gpx version="1.1" creator="Keepsake" xmlns="http://www.topografix.com/GPX/1/1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+						xsi:schemaLocation="http://www.topografix.com/GPX/1/1 http://www.topografix.com/GPX/1/1/gpx.xsd">
+						  <metadata>
+						    <time>2026-11-01T10:00:00Z</time>
+						  </metadata>
+						  <trk>
+						    <name>Route 2023-03-08 4:25pm</name>
+						    <trkseg>
+						      <trkpt lon="-73.965500" lat="40.782800"><ele>35.000000</ele><time>2023-03-08T20:26:42Z</time><extensions><speed>0.000000</speed>\
+						<course>-1.000000</course><hAcc>5.000000</hAcc><vAcc>3.000000</vAcc></extensions></trkpt>
+						      <trkpt lon="-73.965400" lat="40.782900"><ele>35.250000</ele><time>2023-03-08T20:26:52Z</time><extensions><speed>3.500000</speed>\
+						<course>90.000000</course><hAcc>4.000000</hAcc><vAcc>3.000000</vAcc></extensions></trkpt>
+						    </trkseg>
+						  </trk>
+						</gpx>
+						""",
+				files.text(ROUTE));
 		assertEquals(Instant.parse("2023-03-08T21:25:40Z"), files.date(ROUTE));
 		assertEquals(4, report.recordsRead(), "two workouts, two routes");
 		assertEquals(2, report.recordsWritten());
