@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.disk.FullDisk;
 import org.keepsake.ios.backup.BackupProblems;
 
 /** What stands behind {@link org.keepsake.ios.backup.FolderOutput}: names, numbers for those used, whole files only. */
@@ -127,7 +128,7 @@ public final class ExportFolder implements Closeable {
 
 	/** What a person is told: what fails here is the folder's fault, and neither the backup's nor that of its records. */
 	private IOException failure(IOException e) {
-		if (DiskSpace.isFull(e)) {
+		if (FullDisk.isToldBy(e)) {
 			return BackupProblems.NO_SPACE.exceptionBecause(e, folder.root(), Texts.text("space.output"));
 		}
 		return BackupProblems.NOT_WRITABLE.exceptionBecause(e, folder.root(),
