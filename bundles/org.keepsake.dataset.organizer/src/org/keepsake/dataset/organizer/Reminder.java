@@ -39,7 +39,8 @@ import org.keepsake.dataset.base.OneLine;
 public record Reminder(String key, String title, String notes, String list, String account, String parent,
 		@Nullable Instant due, boolean dueAllDay, String timeZone, boolean completed, @Nullable Instant completedAt,
 		boolean flagged, Priority priority, String url, List<String> tags, List<RepeatRule> rules, List<Alarm> alarms,
-		List<String> messaging, boolean deleted, @Nullable Instant created, @Nullable Instant modified, List<Attachment> attachments)
+		List<String> messaging, boolean deleted, @Nullable Instant created, @Nullable Instant modified,
+		List<Attachment> attachments)
 		implements
 			DataRecord {
 
