@@ -3,7 +3,11 @@
 package org.keepsake.storage.s3.internal;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
+import org.keepsake.core.storage.Setting;
+import org.keepsake.core.storage.Setting.Topic;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.storage.base.HttpAccess;
@@ -18,6 +22,20 @@ public final class S3StorageFactory implements StorageFactory {
 	@Override
 	public boolean accepts(String location) {
 		return S3Location.accepts(location);
+	}
+
+	@Override
+	public List<Setting> settings(String location) {
+		List<Setting> all = new ArrayList<>();
+		all.add(Setting.line(S3StorageFactory.class, Topic.SERVER, "region"));
+		all.add(Setting.line(S3StorageFactory.class, Topic.SERVER, "profile"));
+		all.add(Setting.hidden(S3StorageFactory.class, "access-key"));
+		all.add(Setting.hidden(S3StorageFactory.class, "secret-key"));
+		all.add(Setting.choice(S3StorageFactory.class, Topic.SERVER, "bucket-style", "auto", "path", "virtual"));
+		all.add(Setting.choice(S3StorageFactory.class, Topic.SERVER, "checksum", "sha256", "md5"));
+		all.addAll(HttpAccess.described());
+		all.add(Setting.line(S3StorageFactory.class, Topic.NETWORK, "multipart.size"));
+		return all;
 	}
 
 	@Override
