@@ -31,7 +31,7 @@ import org.keepsake.ui.internal.place.SettingsForm.Page;
 /** Shows what can be set for a place, and changes it. */
 final class PlaceSettingsDialog extends TitledDialog {
 
-	private static final int WIDTH = 620;
+	private static final int WIDTH = 700;
 
 	private final PlacesModel places;
 	private final SettingsForm form;
@@ -75,6 +75,10 @@ final class PlaceSettingsDialog extends TitledDialog {
 			GridLayout layout = (GridLayout) rows.getLayout();
 			layout.marginWidth = 12;
 			layout.marginHeight = 12;
+			layout.verticalSpacing = 5;
+			if (page.settings().getFirst().isHidden()) {
+				wide(rows, "plain", Messages.settings_secrets_how);
+			}
 			for (Setting setting : page.settings()) {
 				if (setting.isHidden()) {
 					secret(rows, setting);
@@ -100,7 +104,6 @@ final class PlaceSettingsDialog extends TitledDialog {
 	}
 
 	private void forgetting(Composite rows) {
-		Looks.text(wide(rows, "plain", ""), Messages.settings_secrets_how);
 		new Label(rows, SWT.NONE).setVisible(false);
 		Button button = Looks.button(rows, Messages.settings_forget, this::forget);
 		button.setEnabled(form.remembersAny());

@@ -51,13 +51,12 @@ final class SettingRow {
 		new Label(rows, SWT.NONE).setVisible(false);
 		Label label = Looks.text(rows, "faint");
 		Looks.text(label, help);
-		GridData data = (GridData) label.getLayoutData();
-		data.verticalIndent = -2;
 	}
 
 	private void title() {
 		Label title = new Label(rows, SWT.NONE);
 		Looks.text(title, setting.title());
+		title.setToolTipText(setting.key()); // by this name problems and the command line speak of it
 		title.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
 	}
 
