@@ -98,6 +98,11 @@ public final class EngineProblems {
 	public static final ProblemType QUOTA_FULL = type("engine.quota-full", Retry.AFTER_REMEDY);
 	/** The target does not take backups from folders. Argument: the target. */
 	public static final ProblemType IMPORT_ELSEWHERE = type("engine.import-elsewhere", Retry.AFTER_REMEDY);
+	/**
+	 * What is to be imported does not fit. Arguments: the target, free, needed, missing, what deleting would free, what else
+	 * would do.
+	 */
+	public static final ProblemType IMPORT_NO_ROOM = type("engine.import-no-room", Retry.AFTER_REMEDY);
 	/** There is no backup in the folder. Argument: the folder. */
 	public static final ProblemType IMPORT_NOTHING = type("engine.import-nothing", Retry.AFTER_REMEDY);
 	/** The folder that would be written is there already. Argument: the folder. */
