@@ -3,6 +3,7 @@
 package org.keepsake.storage.s3.internal;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,7 @@ public final class S3StorageFactory implements StorageFactory {
 		S3Options options = S3Options.of(place, settings);
 		settings.retries();
 		HttpAccess http = new HttpAccess(settings);
-		return new S3Storage(new S3Connection(place, options, http, new S3Credentials(settings, context)), options);
+		return new S3Storage(new S3Connection(place, options, http, new S3Credentials(settings, context)), options,
+				Clock.systemUTC());
 	}
 }
