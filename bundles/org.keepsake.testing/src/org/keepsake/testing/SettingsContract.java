@@ -150,7 +150,7 @@ public abstract class SettingsContract {
 			List<String> values = switch (setting.form()) {
 				case Form.Choice choice -> choice.options().stream().map(Setting.Option::value).toList();
 				case Form.Flag() -> List.of("true", "false");
-				case Form.Line(String _), Form.File(String _), Form.Hidden() -> List.of();
+				case Form.Line(String _),Form.File(String _),Form.Hidden() -> List.of();
 			};
 			for (String value : values) {
 				open(Map.of(setting.key(), value)).close();

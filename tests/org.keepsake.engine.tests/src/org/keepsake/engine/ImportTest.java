@@ -170,7 +170,8 @@ class ImportTest {
 		keep(folder, Bench.UDID, 1, false, "00/a", "x");
 		taking.kept.freeBytes = 1_010;
 		assertEquals(1, run().imported().size());
-		assertTrue(events.stream().noneMatch(each -> each instanceof JobEvent.Phase phase && phase.phase().equals("measuring")));
+		assertTrue(events.stream()
+				.noneMatch(each -> each instanceof JobEvent.Phase phase && phase.phase().equals("measuring")));
 	}
 
 	@Test
@@ -192,7 +193,8 @@ class ImportTest {
 		taking.kept.freeBytes = 500_000;
 		taking.kept.use = new StorageUse(1, null, Map.of(old.id(), 300_000L));
 		Problem problem = Bench.problemOf("engine.import-no-room", this::run);
-		assertEquals("take:here has 500 KB left. What is to be imported needs about 2 MB, which is 1.5 MB more.", problem.cause());
+		assertEquals("take:here has 500 KB left. What is to be imported needs about 2 MB, which is 1.5 MB more.",
+				problem.cause());
 		assertTrue(problem.remedy().startsWith("Delete earlier versions: " + old.id().brief()), problem.remedy());
 		assertTrue(problem.remedy().contains("frees 300 KB. Or free space there."), problem.remedy());
 		assertEquals(List.of(), taking.log);
@@ -204,7 +206,7 @@ class ImportTest {
 		taking.kept.freeBytes = 1_500_000;
 		taking.kept.use = new StorageUse(500_000, 2_000_000L, new HashMap<>());
 		Problem problem = Bench.problemOf("engine.import-no-room", this::run);
-		assertTrue(problem.remedy().contains("Or allow it at least 2.5 MB instead of 2 MB."), problem.remedy());
+		assertTrue(problem.remedy().contains("Or allow it at least 2.6 MB instead of 2 MB."), problem.remedy());
 		assertEquals(List.of(), taking.log);
 	}
 

@@ -190,7 +190,8 @@ class PlacesWindowTest {
 		window.script(Messages.places_title, list -> {
 			open(list, Messages.settings_title.formatted("vault"), this::changeSettings);
 			list.await("it is told", () -> list.shows(Messages.settings_saved.formatted("vault")));
-			assertEquals(Map.of("quota", "60GB", "append-only", "true"), stand.places.chosen().orElseThrow().entry().settings());
+			assertEquals(Map.of("quota", "60GB", "append-only", "true"),
+					stand.places.chosen().orElseThrow().entry().settings());
 			open(list, Messages.settings_title.formatted("vault"), dialog -> {
 				assertEquals("60GB", fields(dialog).getFirst().getText());
 				dialog.press(Messages.button_cancel);

@@ -23,11 +23,13 @@ import picocli.CommandLine.Parameters;
 
 /** {@code keepsake targets set}. */
 @Command(name = "set",
-		description = { "Changes settings of a target: KEY=VALUE sets one, KEY= removes it. Lists them if none is named.",
+		description = {
+				"Changes settings of a target: KEY=VALUE sets one, KEY= removes it. Lists them if none is named.",
 				"For repositories: quota=50GB (no more is stored), compression=auto|off|max, prune=auto|never, "
 						+ "pack.size=16M, append-only=true (the store lets files only be added; targets check --attack proves it). What "
 						+ "a kind of server wants besides is in docs/command-line.md." },
-		footer = { "", "Examples:", "  keepsake targets set nas", "  keepsake targets set nas quota=200GB", "  keepsake targets set nas quota=",
+		footer = { "", "Examples:", "  keepsake targets set nas", "  keepsake targets set nas quota=200GB",
+				"  keepsake targets set nas quota=",
 				"  keepsake targets set cloud append-only=true prune=never" })
 public final class TargetsSetCommand implements Callable<Integer> {
 

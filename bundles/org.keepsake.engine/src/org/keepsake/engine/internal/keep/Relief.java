@@ -23,6 +23,8 @@ import org.keepsake.engine.internal.Texts;
 public final class Relief {
 
 	private static final int NAMED = 4;
+	/** One in so many bytes is for lists and indexes. */
+	private static final int OVERHEAD = 20;
 
 	private final String location;
 	private final long free;
@@ -76,7 +78,7 @@ public final class Relief {
 	ProblemException importProblem() {
 		Long limit = quota;
 		String other = limit == null ? Texts.of("relief.disk")
-				: Texts.of("relief.quota", Texts.size(limit), Texts.size(limit + missing()));
+				: Texts.of("relief.quota", Texts.size(limit), Texts.size(limit + missing() + needed / OVERHEAD));
 		return EngineProblems.IMPORT_NO_ROOM.exception(location, Texts.size(free), Texts.size(needed),
 				Texts.size(missing()), advice(), other);
 	}
