@@ -35,7 +35,7 @@ public final class EngineProblems {
 	public static final ProblemType TARGET_BUILT_IN = type("engine.target-built-in", Retry.NEVER);
 	/** The name of a setting cannot be used. Argument: the name. */
 	public static final ProblemType SETTING_REFUSED = type("engine.setting-refused", Retry.AFTER_REMEDY);
-	/** A kind of places has no such setting. Arguments: the name, how many it has, their names. */
+	/** A kind of places has no such setting. Arguments: the name, a sentence with those it has. */
 	public static final ProblemType SETTING_UNKNOWN = type("engine.setting-unknown", Retry.AFTER_REMEDY);
 	/** The file of a secret cannot be read. Arguments: the file, what the system said. */
 	public static final ProblemType SECRET_FILE = type("engine.secret-file", Retry.AFTER_REMEDY);

@@ -236,7 +236,7 @@ public final class FakeEngine implements Engine {
 					if (entry.name().equals(name)) {
 						for (String key : settings.keySet()) {
 							if (FakeEngine.this.settings.stream().noneMatch(each -> each.key().equals(key))) {
-								throw EngineProblems.SETTING_UNKNOWN.exception(key, Integer.valueOf(0), "");
+								throw EngineProblems.SETTING_UNKNOWN.exception(key, "There are others.");
 							}
 						}
 						Map<String, String> all = new HashMap<>(entry.settings());

@@ -29,6 +29,7 @@ import org.keepsake.engine.EngineProblems;
 import org.keepsake.engine.Targets;
 import org.keepsake.engine.internal.Failures;
 import org.keepsake.engine.internal.Home;
+import org.keepsake.engine.internal.Texts;
 
 /**
  * Targets as {@code targets.properties} in the state folder names them: {@code target.<name>=<location>},
@@ -117,8 +118,8 @@ public final class ConfiguredTargets implements Targets {
 				.filter(setting -> !setting.isHidden()).map(Setting::key).toList();
 		for (String key : keys) {
 			if (!known.contains(key)) {
-				throw EngineProblems.SETTING_UNKNOWN.exception(key, Integer.valueOf(known.size()),
-						String.join(", ", known));
+				throw EngineProblems.SETTING_UNKNOWN.exception(key, known.isEmpty() ? Texts.of("settings.none")
+						: Texts.of("settings.known", String.join(", ", known)));
 			}
 		}
 	}
