@@ -35,6 +35,8 @@ public final class EngineProblems {
 	public static final ProblemType TARGET_BUILT_IN = type("engine.target-built-in", Retry.NEVER);
 	/** The name of a setting cannot be used. Argument: the name. */
 	public static final ProblemType SETTING_REFUSED = type("engine.setting-refused", Retry.AFTER_REMEDY);
+	/** A kind of places has no such setting. Arguments: the name, a sentence with those it has. */
+	public static final ProblemType SETTING_UNKNOWN = type("engine.setting-unknown", Retry.AFTER_REMEDY);
 	/** The file of a secret cannot be read. Arguments: the file, what the system said. */
 	public static final ProblemType SECRET_FILE = type("engine.secret-file", Retry.AFTER_REMEDY);
 	/** There is too little room. Arguments: location, free, needed. */
@@ -96,6 +98,11 @@ public final class EngineProblems {
 	public static final ProblemType QUOTA_FULL = type("engine.quota-full", Retry.AFTER_REMEDY);
 	/** The target does not take backups from folders. Argument: the target. */
 	public static final ProblemType IMPORT_ELSEWHERE = type("engine.import-elsewhere", Retry.AFTER_REMEDY);
+	/**
+	 * What is to be imported does not fit. Arguments: the target, free, needed, missing, what deleting would free, what else
+	 * would do.
+	 */
+	public static final ProblemType IMPORT_NO_ROOM = type("engine.import-no-room", Retry.AFTER_REMEDY);
 	/** There is no backup in the folder. Argument: the folder. */
 	public static final ProblemType IMPORT_NOTHING = type("engine.import-nothing", Retry.AFTER_REMEDY);
 	/** The folder that would be written is there already. Argument: the folder. */

@@ -35,6 +35,9 @@ public interface PlaceSecrets {
 	/** Tells that what was given for a place is right, so that what is to be remembered is. */
 	void proved(String place) throws IOException;
 
+	/** Whether a secret of a place is remembered on this computer. */
+	boolean remembers(String place, String purpose) throws IOException;
+
 	/** Forgets all remembered secrets of a place. */
 	void forget(String place) throws IOException;
 

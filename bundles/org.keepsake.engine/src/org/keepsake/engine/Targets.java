@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
+import org.keepsake.core.storage.Setting;
 import org.keepsake.core.target.BackupTarget;
 
 /** The places where backups are kept: configured names, and the default one. Thread-safe. */
@@ -20,13 +21,22 @@ public interface Targets {
 	}
 
 	/**
-	 * Adds a target. Problems: the name is taken, no bundle knows such a location.
+	 * Adds a target. Problems: the name is taken, no bundle knows such a location, its kind does not understand a setting.
 	 *
-	 * @param settings what its kind understands, such as {@code quota} or {@code limit.upload}; no secret
+	 * @param settings of those that {@link #settings} tells, such as {@code quota} or {@code limit.upload}; no secret
 	 */
 	Entry add(String name, String location, Map<String, String> settings, boolean makeDefault) throws IOException;
 
-	/** Changes settings of a target: those with an empty value go. */
+	/**
+	 * What can be set for a place, in the order in which a person is shown it, and which secrets open it. Nothing is
+	 * connected.
+	 */
+	List<Setting> settings(String nameOrLocation) throws IOException;
+
+	/**
+	 * Changes settings of a target, all of them or none: those with an empty value go. Nothing is connected. Problems:
+	 * there is no such target, its kind has no such setting or does not understand the value.
+	 */
 	Entry configure(String name, Map<String, String> settings) throws IOException;
 
 	/** Forgets a target; its backups stay where they are. */

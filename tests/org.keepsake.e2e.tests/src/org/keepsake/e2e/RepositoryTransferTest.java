@@ -5,9 +5,11 @@ package org.keepsake.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.keepsake.core.CancelledException;
+import org.keepsake.core.JobControl;
+import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
 import org.keepsake.engine.ExportedBackup;
 import org.keepsake.engine.ImportReport;
@@ -84,6 +90,42 @@ class RepositoryTransferTest {
 		assertEquals(3, freed.size());
 		long all = lab.keepsake.freedBy(versions, lab.monitor).orElseThrow();
 		assertTrue(freed.values().stream().allMatch(bytes -> bytes > 0 && bytes < all / 3), () -> freed + " of " + all);
+	}
+
+	@Test
+	void whatDoesNotFitIsNotBegunAndWhatAnInterruptedImportLeftIsUsed() throws Exception {
+		try (Lab lab = new Lab(folder, Lab.device(folder.resolve("phone"), 85, 20, 40_000_000))) {
+			Path backups = Path.of(lab.shelf());
+			lab.encrypt(0);
+			long size = lab.backup(0, 0).backup().snapshot().summary().sizeBytes();
+			lab.withRepository();
+			lab.keepsake.targets().add("cloud", lab.shelf(), Map.of("quota", "1M", "pack.size", "4M"), false);
+			Problem problem = Lab.problemOf(() -> lab.keepsake.importFolder(backups, "cloud", lab.monitor));
+			assertEquals("engine.import-no-room", problem.code());
+			assertEquals(0, packs(lab), "not a byte was written");
+
+			lab.keepsake.targets().configure("cloud", Map.of("quota", Long.toString(size + (4 << 20))));
+			AtomicReference<JobControl> job = new AtomicReference<>();
+			job.set(new JobControl(event -> {
+				if (packs(lab) > 1) {
+					job.get().cancel();
+				}
+			}));
+			assertThrows(CancelledException.class, () -> lab.keepsake.importFolder(backups, "cloud", job.get()));
+			assertTrue(packs(lab) > 1);
+			ImportReport report = lab.keepsake.importFolder(backups, "cloud", JobMonitor.NONE);
+			assertEquals(1, report.imported().size());
+			lab.assertSound(report.imported().getFirst(), "imported in two runs");
+			Restic.check(lab);
+		}
+	}
+
+	private static long packs(Lab lab) {
+		try (Stream<Path> files = Files.walk(lab.repository().resolve("data"))) {
+			return files.filter(Files::isRegularFile).count();
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -40,9 +41,10 @@ class StoreTroubleTest {
 	private static final int PHOTOS = 14;
 	private static final int PHOTO_BYTES = 2_000_000;
 	private static final int DISK_MEGABYTES = 400;
-	/** Slow enough for a pack to be on its way whenever something happens. */
-	private static final Map<String, String> SETTINGS = Map.of("prune", "never", "pack.size", "4M", "limit.upload",
-			"20M");
+	/** Of all kinds of repositories. */
+	private static final Map<String, String> SETTINGS = Map.of("prune", "never", "pack.size", "4M");
+	/** A folder has no such; slow enough for a pack to be on its way whenever something happens. */
+	private static final Map<String, String> OF_SERVERS = Map.of("limit.upload", "20M");
 
 	@TempDir
 	Path folder;
@@ -54,7 +56,7 @@ class StoreTroubleTest {
 	@EnumSource(mode = Mode.EXCLUDE, names = "FOLDER")
 	void aServerThatIsKilledAndStartedAgainOnlyDelaysABackup(Store.Kind kind) throws Exception {
 		System.out.println(kind + ", seed " + seed);
-		try (Store store = kind.open(folder.resolve("server")); Lab lab = lab(store)) {
+		try (Store store = kind.open(folder.resolve("server")); Lab lab = lab(kind, store)) {
 			long whole = backup(lab, lab.monitor).transfer().bytesReceived();
 			for (int restart = 0; restart < RESTARTS; restart++) {
 				lab.putPhotos(0, PHOTOS, PHOTO_BYTES, random);
@@ -116,10 +118,12 @@ class StoreTroubleTest {
 		System.out.println(kind + ", seed " + seed);
 		try (Store store = kind.open(folder.resolve("server"));
 				SmallDisk disk = SmallDisk.at(store.files(), DISK_MEGABYTES);
-				Lab lab = lab(store)) {
+				Lab lab = lab(kind, store)) {
 			BackupResult first = backup(lab, lab.monitor);
 			long whole = first.transfer().bytesReceived();
-			lab.keepsake.targets().configure("store", Map.of("retry.seconds", "1"));
+			if (kind != Store.Kind.FOLDER) {
+				lab.keepsake.targets().configure("store", Map.of("retry.seconds", "1"));
+			}
 			lab.putPhotos(0, PHOTOS, PHOTO_BYTES, random);
 			Map<String, Long> before = lab.packs();
 			Problem problem = Lab.problemOf(() -> backup(lab, when(whole / 3, disk::fill)));
@@ -148,8 +152,10 @@ class StoreTroubleTest {
 		};
 	}
 
-	private Lab lab(Store store) throws Exception {
-		Lab lab = Lab.with(store, SETTINGS, folder.resolve("lab"), Lab.device(folder.resolve("phone"), 33, false));
+	private Lab lab(Store.Kind kind, Store store) throws Exception {
+		Map<String, String> settings = new TreeMap<>(SETTINGS);
+		settings.putAll(kind == Store.Kind.FOLDER ? Map.of() : OF_SERVERS);
+		Lab lab = Lab.with(store, settings, folder.resolve("lab"), Lab.device(folder.resolve("phone"), 33, false));
 		lab.keepsake.devices().pair(lab.udid(0), lab.monitor);
 		lab.putPhotos(0, PHOTOS, PHOTO_BYTES, random);
 		return lab;

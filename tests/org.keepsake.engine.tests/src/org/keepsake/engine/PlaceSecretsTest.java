@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,10 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
+import org.keepsake.core.storage.Setting;
+import org.keepsake.core.storage.Storages;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.PlaceSecrets.Answer;
@@ -59,7 +63,20 @@ class PlaceSecretsTest {
 		}
 
 		@Override
-		public BackupTarget open(String location, Context context) {
+		public List<Setting> settings(String location, Storages storages) {
+			return List.of(line("quota"), line("limit.upload"), line("prune"),
+					new Setting(PURPOSE, Setting.Topic.SERVER, new Setting.Form.Hidden(), "Password", ""));
+		}
+
+		private static Setting line(String key) {
+			return new Setting(key, Setting.Topic.STORING, new Setting.Form.Line(""), key, "");
+		}
+
+		@Override
+		public BackupTarget open(String location, Context context) throws IOException {
+			if ("much".equals(context.settings().get("quota"))) {
+				throw EngineProblems.TARGET_FAILED.exception(location, "How much?");
+			}
 			given = context;
 			return new FakeTarget(location);
 		}
@@ -214,6 +231,54 @@ class PlaceSecretsTest {
 		engine.keepsake().targets().remove("one");
 		engine.keepsake().targets().add("one", PLACE, false);
 		assertEquals(Map.of(), engine.at("one").settings());
+	}
+
+	@Test
+	void aSettingThatItsKindDoesNotHaveOrUnderstandIsRefusedAndNothingIsChanged() throws IOException {
+		Targets targets = engine(Map.of()).keepsake().targets();
+		targets.add("one", PLACE, Map.of("quota", "50G"), false);
+		Problem unknown = Bench.problemOf("engine.setting-unknown",
+				() -> targets.configure("one", Map.of("qouta", "60G", "prune", "never")));
+		assertTrue(unknown.cause().contains("quota, limit.upload, prune."), unknown.cause());
+		Bench.problemOf("engine.setting-unknown", () -> targets.configure("one", Map.of(PURPOSE, "a secret")));
+		Bench.problemOf("engine.target-failed",
+				() -> targets.configure("one", Map.of("quota", "much", "prune", "never")));
+		assertEquals(Map.of("quota", "50G"), targets.list().getLast().settings());
+		Bench.problemOf("engine.setting-unknown", () -> targets.add("two", PLACE, Map.of("qouta", "1"), false));
+		Bench.problemOf("engine.target-failed", () -> targets.add("two", PLACE, Map.of("quota", "much"), false));
+		assertEquals(1, targets.list().size());
+	}
+
+	@Test
+	void whatAnotherVersionHasSetCanStillBeTakenAway() throws IOException {
+		Targets targets = engine(Map.of()).keepsake().targets();
+		targets.add("one", PLACE, Map.of("quota", "50G"), false);
+		Path file = home.resolve("targets.properties");
+		Files.writeString(file, "setting.one/of.later=1\nsetting.one/other=2\n", StandardOpenOption.APPEND);
+		assertEquals(Map.of("quota", "50G", "other", "2"), targets.configure("one", Map.of("of.later", "")).settings());
+		assertEquals(Map.of("quota", "1G", "other", "2"), targets.configure("one", Map.of("quota", "1G")).settings());
+	}
+
+	@Test
+	void settingsAreToldByNameAndByLocation() throws IOException {
+		Targets targets = engine(Map.of()).keepsake().targets();
+		targets.add("one", PLACE, false);
+		assertEquals(List.of("quota", "limit.upload", "prune", PURPOSE),
+				targets.settings("one").stream().map(Setting::key).toList());
+		assertEquals(targets.settings("one"), targets.settings(PLACE));
+	}
+
+	@Test
+	void whetherASecretIsRememberedCanBeAskedWithoutIt() throws IOException {
+		Engine first = engine(Map.of());
+		PlaceSecrets secrets = first.keepsake().secrets();
+		secrets.give(PLACE, PURPOSE, Secret.of("sesame"), true);
+		assertFalse(secrets.remembers(PLACE, PURPOSE), "it has not proved right");
+		secrets.proved(PLACE);
+		assertTrue(secrets.remembers(PLACE, PURPOSE));
+		assertFalse(secrets.remembers(PLACE, "password"));
+		secrets.forget(PLACE);
+		assertFalse(secrets.remembers(PLACE, PURPOSE));
 	}
 
 	@Test

@@ -3,6 +3,7 @@
 package org.keepsake.core.storage;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,9 +19,18 @@ public interface StorageFactory {
 	boolean accepts(String location);
 
 	/**
+	 * What can be set for a place of this kind, in the order in which a person is shown it, and which secrets open it.
+	 * Others are refused. Looks at the text only.
+	 */
+	default List<Setting> settings(String location) {
+		return List.of();
+	}
+
+	/**
 	 * Opens the store; connects no earlier than the first call needs it.
 	 *
-	 * @throws org.keepsake.core.ProblemException {@link StorageProblems#LOCATION} if the location is not understood
+	 * @throws org.keepsake.core.ProblemException {@link StorageProblems#LOCATION} if the location is not understood; a
+	 *                                            problem of its own if one of the settings is not
 	 */
 	Storage open(String location, Context context) throws IOException;
 

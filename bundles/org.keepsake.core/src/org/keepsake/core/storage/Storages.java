@@ -25,6 +25,12 @@ public record Storages(List<StorageFactory> factories) {
 		return factories.stream().anyMatch(factory -> factory.accepts(location));
 	}
 
+	/** What can be set for a place, by the first factory that accepts its location; nothing if none does. */
+	public List<Setting> settings(String location) {
+		return factories.stream().filter(factory -> factory.accepts(location)).findFirst()
+				.map(factory -> factory.settings(location)).orElse(List.of());
+	}
+
 	/**
 	 * Opens a store by the first factory that accepts its location; connects no earlier than the first call needs it.
 	 *

@@ -5,11 +5,23 @@ package org.keepsake.core.target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 import org.keepsake.core.JobMonitor;
 
 /** A target that takes over whole backups from folders in Apple's layout. */
 public interface ImportingTarget extends BackupTarget {
+
+	/** What was taken over before, by the identifiers that it had in its folders. */
+	Set<SnapshotId> imported() throws IOException;
+
+	/**
+	 * Bytes that are stored and that no version uses, such as those of an import that was interrupted: another one of the
+	 * same backups need not store them again. May read lists of all files.
+	 */
+	default long unusedBytes(JobMonitor monitor) throws IOException {
+		return 0;
+	}
 
 	/**
 	 * Takes over a backup as a version of its own, of the time at which it was made. It goes only if a person deletes it.

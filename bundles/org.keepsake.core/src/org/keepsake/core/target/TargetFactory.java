@@ -4,8 +4,10 @@ package org.keepsake.core.target;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.storage.Setting;
 import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.core.storage.Storages;
 
@@ -26,10 +28,20 @@ public interface TargetFactory {
 	String defaultLocation();
 
 	/**
+	 * What can be set for a place of this kind, in the order in which a person is shown it, and which secrets open it.
+	 * Others are refused. Looks at the text only.
+	 *
+	 * @param storages the stores that are installed
+	 */
+	default List<Setting> settings(String location, Storages storages) {
+		return List.of();
+	}
+
+	/**
 	 * Opens the target; connects no earlier than the first call needs it. A folder that does not exist yet is created by
 	 * the first backup, not by this.
 	 *
-	 * @throws org.keepsake.core.ProblemException if the location is not understood
+	 * @throws org.keepsake.core.ProblemException if the location, or one of the settings, is not understood
 	 */
 	BackupTarget open(String location, Context context) throws IOException;
 

@@ -14,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeoutException;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.ProblemException;
+import org.keepsake.core.storage.Setting;
+import org.keepsake.core.storage.Setting.Topic;
 
 /**
  * HTTP as storages need it: streams in both directions at the speed that the settings allow, trusts whom
@@ -58,6 +62,17 @@ public final class HttpAccess implements AutoCloseable {
 		this.download = settings.download();
 		this.idle = Duration.ofSeconds(settings.number("timeout.seconds", 60, 1, 3600));
 		this.turns = new Semaphore((int) settings.number("connections", USUAL_CONNECTIONS, 1, MOST_CONNECTIONS), true);
+	}
+
+	/** What all storages understand that are reached by HTTP. */
+	public static List<Setting> described() {
+		List<Setting> all = new ArrayList<>();
+		all.add(Setting.line(HttpAccess.class, Topic.SERVER, "pin"));
+		all.add(Setting.file(HttpAccess.class, Topic.SERVER, "ca"));
+		all.addAll(StorageSettings.described());
+		all.add(Setting.line(HttpAccess.class, Topic.NETWORK, "timeout.seconds"));
+		all.add(Setting.line(HttpAccess.class, Topic.NETWORK, "proxy"));
+		return all;
 	}
 
 	/** What is sent: opened anew for each attempt. */

@@ -10,11 +10,13 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 import javax.net.ssl.SSLException;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
@@ -23,6 +25,11 @@ import org.keepsake.core.storage.StorageProblems;
 public final class HttpFaults {
 
 	private static final int MOST_TEXT = 200;
+	/** Of a limit of transactions or downloads none of them speaks. */
+	private static final List<String> FULL = List.of("no space left", "not enough space", "disk full", "quota exceeded",
+			"quota has been exceeded", "quota is reached", "quota reached", "storage cap exceeded",
+			"insufficient storage", "minimum free disk threshold", "minimum free drive threshold",
+			"no free volumes left");
 
 	private HttpFaults() {
 	}
@@ -44,11 +51,13 @@ public final class HttpFaults {
 		private static final long serialVersionUID = 1L;
 
 		private final int status;
+		private final boolean full;
 
 		/** @param said of the answer's body; anything */
 		public StatusException(int status, String said) {
 			super("HTTP " + status + (said.isBlank() ? "" : ": " + clean(said)));
 			this.status = status;
+			this.full = status == 507 || status == 413 || tellsFull(said);
 		}
 
 		/** The status. */
@@ -58,9 +67,7 @@ public final class HttpFaults {
 
 		/** Whether it says that there is no room, in one of the ways that servers have. */
 		public boolean isFull() {
-			String text = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
-			return status == 507 || status == 413 || text.contains("no space left") || text.contains("quota exceeded")
-					|| text.contains("not enough space") || text.contains("disk full");
+			return full;
 		}
 
 		/** Whether the same request may succeed later. */
@@ -70,6 +77,16 @@ public final class HttpFaults {
 				default -> false;
 			};
 		}
+	}
+
+	/**
+	 * Whether what a server says of a failure means that it has no room, whatever the status: a full disk (programs in Go
+	 * and Java repeat what the system said), a quota (Ceph, MinIO, Garage), a cap (Backblaze), no volume left (SeaweedFS).
+	 * Observed in what these servers answer; many say no more than that they failed.
+	 */
+	public static boolean tellsFull(@Nullable String said) {
+		String text = said == null ? "" : said.toLowerCase(Locale.ROOT);
+		return FULL.stream().anyMatch(text::contains);
 	}
 
 	/** Printable, on one line, and short. */

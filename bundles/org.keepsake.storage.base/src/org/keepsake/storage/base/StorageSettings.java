@@ -3,12 +3,15 @@
 package org.keepsake.storage.base;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.ProblemType;
 import org.keepsake.core.Retry;
+import org.keepsake.core.storage.Setting;
+import org.keepsake.core.storage.Setting.Topic;
 import org.keepsake.core.storage.StorageFactory;
 
 /**
@@ -32,6 +35,21 @@ public final class StorageSettings {
 	/** @param context read from each time that something is asked for */
 	public StorageSettings(StorageFactory.Context context) {
 		this.context = context;
+	}
+
+	/** What all storages on servers understand. */
+	public static List<Setting> described() {
+		return List.of(network("limit.upload"), network("limit.download"), network("retry.seconds"),
+				network("connections"));
+	}
+
+	/** The password of a user on a server. */
+	public static Setting password() {
+		return Setting.hidden(StorageSettings.class, "password");
+	}
+
+	private static Setting network(String key) {
+		return Setting.line(StorageSettings.class, Topic.NETWORK, key);
 	}
 
 	/** A setting's text without the space around it; empty if it is not set or blank. */

@@ -24,6 +24,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.Retry;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
+import org.keepsake.core.storage.Setting;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
@@ -37,6 +38,7 @@ import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Checklist;
 import org.keepsake.engine.Comparison;
 import org.keepsake.engine.Devices;
+import org.keepsake.engine.EngineProblems;
 import org.keepsake.engine.ExportedBackup;
 import org.keepsake.engine.Finding;
 import org.keepsake.engine.ImportReport;
@@ -81,6 +83,11 @@ public final class FakeEngine implements Engine {
 	public final List<KeptBackup> kept = new ArrayList<>();
 	/** The configured targets. */
 	public final List<Targets.Entry> entries = new ArrayList<>();
+	/** What can be set for each of them. */
+	public final List<Setting> settings = List.of(
+			new Setting("quota", Setting.Topic.STORING, new Setting.Form.Line(""), "Store no more than", "A limit."),
+			new Setting("limit.upload", Setting.Topic.NETWORK, new Setting.Form.Line(""), "Upload no faster than", ""),
+			new Setting("password", Setting.Topic.SERVER, new Setting.Form.Hidden(), "Password", ""));
 	/** The remembered passwords. */
 	public final Map<Udid, String> remembered = new HashMap<>();
 	/** The files of every backup. */
@@ -219,9 +226,19 @@ public final class FakeEngine implements Engine {
 			}
 
 			@Override
+			public List<Setting> settings(String nameOrLocation) {
+				return FakeEngine.this.settings;
+			}
+
+			@Override
 			public Entry configure(String name, Map<String, String> settings) throws IOException {
 				for (Entry entry : entries) {
 					if (entry.name().equals(name)) {
+						for (String key : settings.keySet()) {
+							if (FakeEngine.this.settings.stream().noneMatch(each -> each.key().equals(key))) {
+								throw EngineProblems.SETTING_UNKNOWN.exception(key, "There are others.");
+							}
+						}
 						Map<String, String> all = new HashMap<>(entry.settings());
 						all.putAll(settings);
 						all.values().removeIf(String::isEmpty);

@@ -129,6 +129,11 @@ public final class FakePlaces implements Repositories, PlaceSecrets {
 	}
 
 	@Override
+	public boolean remembers(String place, String purpose) {
+		return remembered.containsKey(key(place, purpose));
+	}
+
+	@Override
 	public void forget(String place) {
 		remembered.keySet().removeIf(key -> key.startsWith(place + ' '));
 		given.keySet().removeIf(key -> key.startsWith(place + ' '));

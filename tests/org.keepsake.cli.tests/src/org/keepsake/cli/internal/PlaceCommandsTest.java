@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.keepsake.core.target.BackupTarget;
 import org.keepsake.engine.Targets;
 import org.keepsake.repository.StoreTrial.Action;
 import org.keepsake.repository.StoreTrial.Attempt;
@@ -58,17 +56,28 @@ class PlaceCommandsTest extends CommandTest {
 	@Test
 	void settingsAreChanged() {
 		engine.entries.add(new Targets.Entry("nas", PLACE, false, Map.of("quota", "1GB")));
-		engine.target = target();
 		assertOut(0, "nas now has these settings:\n  limit.upload=2M\n", "targets", "set", "nas", "quota=",
 				"limit.upload=2M");
 		assertEquals(Map.of("limit.upload", "2M"), engine.entries.getFirst().settings());
 	}
 
 	@Test
-	void aSettingThatIsRefusedIsTakenBack() {
+	void aSettingThatThePlaceDoesNotHaveIsRefused() {
 		engine.entries.add(new Targets.Entry("nas", PLACE, false, Map.of("quota", "1GB")));
-		assertOut(1, "", "targets", "set", "nas", "quota=much", "prune=never");
+		assertOut(1, "", "targets", "set", "nas", "qouta=2GB");
+		assertErr("engine.setting-unknown", "This place has no setting qouta");
 		assertEquals(Map.of("quota", "1GB"), engine.entries.getFirst().settings());
+	}
+
+	@Test
+	void settingsAreListedIfNoneIsNamed() {
+		engine.entries.add(new Targets.Entry("nas", PLACE, false, Map.of("quota", "1GB")));
+		assertOut(0, "KEY           VALUE  WHAT IT IS\nquota         1GB    Store no more than\n"
+				+ "limit.upload         Upload no faster than\n", "targets", "set", "nas");
+		assertEquals(0, run("targets", "set", "nas", "--json"));
+		assertOutHas("{\"key\":\"quota\",\"title\":\"Store no more than\",\"help\":\"A limit.\",\"value\":\"1GB\"}",
+				"\"value\":null");
+		assertFalse(terminal.outText().contains("Password"), "secrets are no settings");
 	}
 
 	@Test
@@ -111,11 +120,6 @@ class PlaceCommandsTest extends CommandTest {
 		assertOut(2, "", "targets", "add", "disk", "/media/disk", "--init");
 		assertErr("A repository in it: restic:/media/disk");
 		assertTrue(engine.entries.isEmpty());
-	}
-
-	private static BackupTarget target() {
-		return (BackupTarget) Proxy.newProxyInstance(BackupTarget.class.getClassLoader(),
-				new Class<?>[] { BackupTarget.class }, (proxy, method, arguments) -> null);
 	}
 
 	// Checks

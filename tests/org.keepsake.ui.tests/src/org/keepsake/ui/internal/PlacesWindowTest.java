@@ -8,14 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.eclipse.e4.ui.di.UISynchronize;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.TabFolder;
+import org.eclipse.swt.widgets.TabItem;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.junit.jupiter.api.AfterEach;
@@ -23,12 +29,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.CancelledException;
+import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Secret;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.PlaceSecrets;
+import org.keepsake.repository.RepositoryProblems;
 import org.keepsake.ui.internal.dialog.PlaceDialogs;
 import org.keepsake.ui.internal.dialog.PlaceQuestions;
 import org.keepsake.ui.internal.job.RunningJob;
 import org.keepsake.ui.internal.job.RunningJob.State;
+import org.keepsake.ui.internal.place.PlaceForm;
 import org.keepsake.ui.internal.place.PlaceKind;
 import org.keepsake.ui.internal.place.Quietly;
 import org.keepsake.virtual.VirtualOptions.Trust;
@@ -163,6 +173,115 @@ class PlacesWindowTest {
 		window.finished();
 		assertTrue(stand.vaults.memory.content("restic:" + folder.resolve("repo")).containsKey("config"),
 				"what is there stays");
+	}
+
+	private static void open(Window list, String title, Consumer<Window> person) {
+		list.await("settings can be opened", () -> list.canPress(Messages.places_settings));
+		list.script(title, person);
+		list.press(Messages.places_settings);
+		list.finished();
+	}
+
+	@Test
+	void settingsAreShownChangedAndRefusedWithAReason() throws Exception {
+		String place = "restic:" + folder.resolve("repo");
+		stand.keepsake.targets().add("vault", place, Map.of("quota", "50GB", "prune", "never"), true);
+		stand.places.reload();
+		window.script(Messages.places_title, list -> {
+			open(list, Messages.settings_title.formatted("vault"), this::changeSettings);
+			list.await("it is told", () -> list.shows(Messages.settings_saved.formatted("vault")));
+			assertEquals(Map.of("quota", "60GB", "append-only", "true"),
+					stand.places.chosen().orElseThrow().entry().settings());
+			open(list, Messages.settings_title.formatted("vault"), dialog -> {
+				assertEquals("60GB", fields(dialog).getFirst().getText());
+				dialog.press(Messages.button_cancel);
+			});
+			list.press(Messages.places_close);
+		});
+		window.make(PlaceDialogs.class).places();
+		window.finished();
+	}
+
+	private void changeSettings(Window dialog) {
+		assertTrue(dialog.shows("What the prune does."));
+		Text quota = fields(dialog).getFirst();
+		assertEquals("50GB", quota.getText());
+		Combo prune = dialog.all(Combo.class).getFirst();
+		assertEquals("Never", prune.getText());
+		Button appendOnly = dialog.button("The append-only");
+		assertFalse(appendOnly.getSelection());
+		quota.setText("much");
+		choose(prune, 0);
+		appendOnly.setSelection(true);
+		appendOnly.notifyListeners(SWT.Selection, null);
+		dialog.pressDefault();
+		dialog.await("it is refused", () -> dialog.canPressDefault());
+		assertEquals(Map.of("quota", "50GB", "prune", "never"), stand.places.chosen().orElseThrow().entry().settings());
+		quota.setText(" 60GB ");
+		dialog.pressDefault();
+	}
+
+	@Test
+	void passwordOfAPlaceIsTriedBeforeItIsRememberedAndCanBeForgotten() throws Exception {
+		String place = "restic:" + folder.resolve("repo");
+		PlaceForm.Wanted wanted = new PlaceForm.Wanted("vault", PlaceKind.REPOSITORY, place, Map.of(), true, true);
+		try (Secret secret = Secret.of("secret")) {
+			stand.places.add(wanted, secret, false, JobMonitor.NONE);
+		}
+		PlaceSecrets secrets = stand.keepsake.secrets();
+		window.script(Messages.places_title, list -> {
+			open(list, Messages.settings_title.formatted("vault"), this::tryPasswords);
+			list.await("it is told", () -> list.shows(Messages.settings_saved.formatted("vault")));
+			list.press(Messages.places_close);
+		});
+		window.make(PlaceDialogs.class).places();
+		window.finished();
+		assertTrue(secrets.remembers("vault", TargetFactory.REPOSITORY_PASSWORD));
+		window.script(Messages.places_title, list -> {
+			open(list, Messages.settings_title.formatted("vault"), dialog -> {
+				showPage(dialog, Messages.settings_passwords);
+				assertEquals(Messages.settings_remembered, fields(dialog).getFirst().getMessage());
+				dialog.press(Messages.settings_forget);
+				dialog.await("it is told", () -> dialog.shows(Messages.settings_forgotten));
+				assertEquals(Messages.settings_not_remembered, fields(dialog).getFirst().getMessage());
+				dialog.press(Messages.button_cancel);
+			});
+			list.press(Messages.places_close);
+		});
+		window.make(PlaceDialogs.class).places();
+		window.finished();
+		assertFalse(secrets.remembers("vault", TargetFactory.REPOSITORY_PASSWORD));
+	}
+
+	private static void showPage(Window dialog, String title) {
+		TabFolder tabs = dialog.all(TabFolder.class).getFirst();
+		tabs.setSelection(Arrays.stream(tabs.getItems()).map(TabItem::getText).toList().indexOf(title));
+	}
+
+	private void tryPasswords(Window dialog) {
+		showPage(dialog, Messages.settings_passwords);
+		Text password = fields(dialog).getFirst();
+		assertTrue((password.getStyle() & SWT.PASSWORD) != 0, "nobody reads it over a shoulder");
+		assertEquals(Messages.settings_not_remembered, password.getMessage());
+		password.setText("secreT");
+		dialog.pressDefault();
+		dialog.await("it is wrong", dialog::canPressDefault);
+		assertTrue(dialog.shows(RepositoryProblems.WRONG_PASSWORD.problem("restic:" + folder.resolve("repo")).title()));
+		password.setText("secret");
+		dialog.pressDefault();
+	}
+
+	@Test
+	void folderHasNothingToSetAndSaysSo() {
+		window.script(Messages.places_title, list -> {
+			open(list, Messages.settings_title.formatted("shelf"), dialog -> {
+				assertTrue(dialog.shows(Messages.settings_none));
+				dialog.press(Messages.places_close);
+			});
+			list.press(Messages.places_close);
+		});
+		window.make(PlaceDialogs.class).places();
+		window.finished();
 	}
 
 	private void addVault(Window dialog) {

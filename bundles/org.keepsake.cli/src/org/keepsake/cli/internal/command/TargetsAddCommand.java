@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 				"  smb://HOST/SHARE/PATH               a repository on a NAS or a Windows share",
 				"No location holds a password: it is asked for, and remembered if you want it.", "", "Examples:",
 				"  keepsake targets add disk /media/disk/backups --default",
-				"  keepsake targets add nas smb://nas.local/backups/phones --set user=anna --init --remember",
+				"  keepsake targets add nas smb://anna@nas.local/backups/phones --init --remember",
 				"  keepsake targets add cloud s3:https://s3.eu-central-1.amazonaws.com/my-phones "
 						+ "--set append-only=true" })
 public final class TargetsAddCommand implements Callable<Integer> {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,12 +22,14 @@ import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.storage.Setting;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.engine.EngineProblems;
 import org.keepsake.engine.Targets;
 import org.keepsake.engine.internal.Failures;
 import org.keepsake.engine.internal.Home;
+import org.keepsake.engine.internal.Texts;
 
 /**
  * Targets as {@code targets.properties} in the state folder names them: {@code target.<name>=<location>},
@@ -87,8 +90,8 @@ public final class ConfiguredTargets implements Targets {
 		Map<String, String> kept = merged(Map.of(), settings);
 		String absolute = absolute(location);
 		TargetFactory factory = factory(absolute, location);
-		// Nothing is connected yet; but a location that its kind does not understand is told now, not at the first backup.
-		Failures.guard(JobMonitor.NONE, () -> factory.open(absolute, places.at(absolute, kept, false))).close();
+		requireKnown(factory, absolute, kept.keySet());
+		tryOut(factory, absolute, kept);
 		return home.exclusively(() -> {
 			for (Entry entry : list()) {
 				if (entry.name().equalsIgnoreCase(name)) {
@@ -105,6 +108,28 @@ public final class ConfiguredTargets implements Targets {
 		});
 	}
 
+	/** Nothing is connected; but what its kind does not understand is told now, not at the first backup. */
+	private void tryOut(TargetFactory factory, String location, Map<String, String> settings) throws IOException {
+		Failures.guard(JobMonitor.NONE, () -> factory.open(location, places.at(location, settings, false))).close();
+	}
+
+	private void requireKnown(TargetFactory factory, String location, Set<String> keys) throws IOException {
+		List<String> known = factory.settings(location, places.storages()).stream()
+				.filter(setting -> !setting.isHidden()).map(Setting::key).toList();
+		for (String key : keys) {
+			if (!known.contains(key)) {
+				throw EngineProblems.SETTING_UNKNOWN.exception(key, known.isEmpty() ? Texts.of("settings.none")
+						: Texts.of("settings.known", String.join(", ", known)));
+			}
+		}
+	}
+
+	@Override
+	public List<Setting> settings(String nameOrLocation) throws IOException {
+		String location = resolve(nameOrLocation).location();
+		return factory(location, location).settings(location, places.storages());
+	}
+
 	@Override
 	public Entry configure(String name, Map<String, String> settings) throws IOException {
 		return home.exclusively(() -> {
@@ -112,8 +137,15 @@ public final class ConfiguredTargets implements Targets {
 			if (!before.locations().containsKey(name)) {
 				throw name.equals(BUILT_IN) ? EngineProblems.TARGET_BUILT_IN.exception() : unknown(name);
 			}
+			Map<String, String> merged = merged(before.settings().getOrDefault(name, Map.of()), settings);
+			String location = before.entry(name).location();
+			TargetFactory factory = factory(location, location);
+			// What was kept by another version of Keepsake may stay, and whatever it is may go.
+			requireKnown(factory, location, settings.entrySet().stream().filter(each -> !each.getValue().isEmpty())
+					.map(Map.Entry::getKey).collect(Collectors.toSet()));
+			tryOut(factory, location, merged);
 			Map<String, Map<String, String>> all = new TreeMap<>(before.settings());
-			all.put(name, merged(before.settings().getOrDefault(name, Map.of()), settings));
+			all.put(name, merged);
 			Configuration after = new Configuration(before.locations(), all, before.marked());
 			write(after);
 			return after.entry(name);

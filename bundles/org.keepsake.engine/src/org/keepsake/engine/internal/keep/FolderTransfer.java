@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ import org.keepsake.core.target.ExportableTree;
 import org.keepsake.core.target.ExportableTree.Exported;
 import org.keepsake.core.target.ImportingTarget;
 import org.keepsake.core.target.Snapshot;
+import org.keepsake.core.target.SnapshotId;
 import org.keepsake.core.target.TreeEntry;
 import org.keepsake.core.target.TreePath;
 import org.keepsake.engine.EngineProblems;
@@ -63,12 +65,15 @@ public final class FolderTransfer {
 			List<KeptBackup> imported = new ArrayList<>();
 			List<Snapshot> present = new ArrayList<>();
 			List<Snapshot> incomplete = new ArrayList<>();
+			List<Snapshot> wanted = new ArrayList<>();
+			Set<SnapshotId> before = into.imported();
 			for (Snapshot snapshot : found) {
+				(!snapshot.summary().complete() ? incomplete : before.contains(snapshot.id()) ? present : wanted)
+						.add(snapshot);
+			}
+			new ImportRoom(from, into, monitor).require(wanted);
+			for (Snapshot snapshot : wanted) {
 				monitor.throwIfCancelled();
-				if (!snapshot.summary().complete()) {
-					incomplete.add(snapshot);
-					continue;
-				}
 				monitor.report(new JobEvent.Phase("importing", Texts.of("phase.importing", snapshot.path())));
 				Optional<Snapshot> made = into.importBackup(Path.of(snapshot.path()), snapshot, monitor);
 				made.ifPresentOrElse(version -> imported.add(new KeptBackup(name, to.location(), version)),

@@ -78,6 +78,13 @@ public final class KnownSecrets implements PlaceSecrets {
 		}
 	}
 
+	@Override
+	public boolean remembers(String place, String purpose) throws IOException {
+		Optional<Secret> found = store.find(key(location(place), purpose));
+		found.ifPresent(Secret::close);
+		return found.isPresent();
+	}
+
 	private void remember(String key) throws IOException {
 		Given known = given.get(key);
 		if (known != null && known.remember()) {

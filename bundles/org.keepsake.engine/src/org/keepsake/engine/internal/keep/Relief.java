@@ -9,8 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
+import org.keepsake.core.ProblemException;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.StorageUse;
@@ -21,8 +23,33 @@ import org.keepsake.engine.internal.Texts;
 public final class Relief {
 
 	private static final int NAMED = 4;
+	/** One in so many bytes is for lists and indexes. */
+	private static final int OVERHEAD = 20;
 
-	private Relief() {
+	private final String location;
+	private final long free;
+	private final long needed;
+	private final @Nullable Long quota;
+	private final String versions;
+
+	private Relief(String location, long free, long needed, @Nullable Long quota, String versions) {
+		this.location = location;
+		this.free = free;
+		this.needed = needed;
+		this.quota = quota;
+		this.versions = versions;
+	}
+
+	/**
+	 * For something that does not fit into a place. May read lists of all files.
+	 *
+	 * @param free   bytes that are left
+	 * @param needed bytes that it needs
+	 */
+	static Relief of(BackupTarget target, long free, long needed, JobMonitor monitor) throws IOException {
+		Optional<StorageUse> use = target.usage(monitor);
+		String versions = use.isEmpty() ? "" : versions(target.snapshots(), use.get());
+		return new Relief(target.location(), free, needed, use.map(StorageUse::quotaBytes).orElse(null), versions);
 	}
 
 	/**
@@ -34,16 +61,34 @@ public final class Relief {
 	 */
 	public static Optional<Problem> problem(BackupTarget target, long free, long needed, JobMonitor monitor)
 			throws IOException {
-		Optional<StorageUse> use = target.usage(monitor);
-		Long quota = use.map(StorageUse::quotaBytes).orElse(null);
-		if (use.isEmpty() || quota == null) {
-			return Optional.empty();
-		}
-		long missing = Math.max(1, needed - free);
-		String versions = versions(target.snapshots(), use.get());
-		String remedy = versions.isEmpty() ? Texts.of("relief.none") : Texts.of("relief.versions", versions);
-		return Optional.of(EngineProblems.QUOTA_FULL.problem(target.location(), Texts.size(free), Texts.size(quota),
-				Texts.size(needed), Texts.size(missing), remedy, Texts.size(quota + missing)));
+		Relief relief = of(target, free, needed, monitor);
+		Long quota = relief.quota;
+		return quota == null ? Optional.empty()
+				: Optional.of(EngineProblems.QUOTA_FULL.problem(relief.location, Texts.size(free), Texts.size(quota),
+						Texts.size(needed), Texts.size(relief.missing()), relief.advice(),
+						Texts.size(quota + relief.missing())));
+	}
+
+	/** Whether the place has a limit of its own. */
+	boolean hasQuota() {
+		return quota != null;
+	}
+
+	/** The problem that what is to be imported does not fit. */
+	ProblemException importProblem() {
+		Long limit = quota;
+		String other = limit == null ? Texts.of("relief.disk")
+				: Texts.of("relief.quota", Texts.size(limit), Texts.size(limit + missing() + needed / OVERHEAD));
+		return EngineProblems.IMPORT_NO_ROOM.exception(location, Texts.size(free), Texts.size(needed),
+				Texts.size(missing()), advice(), other);
+	}
+
+	private long missing() {
+		return Math.max(1, needed - free);
+	}
+
+	private String advice() {
+		return versions.isEmpty() ? Texts.of("relief.none") : Texts.of("relief.versions", versions);
 	}
 
 	/** The versions that free most, but never the newest complete one of a device. */

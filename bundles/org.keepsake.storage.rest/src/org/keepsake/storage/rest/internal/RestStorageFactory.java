@@ -3,7 +3,11 @@
 package org.keepsake.storage.rest.internal;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
+import org.keepsake.core.storage.Setting;
+import org.keepsake.core.storage.Setting.Topic;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageFactory;
 import org.keepsake.storage.base.HttpAccess;
@@ -22,6 +26,15 @@ public final class RestStorageFactory implements StorageFactory {
 	@Override
 	public boolean accepts(String location) {
 		return RestLocation.accepts(location);
+	}
+
+	@Override
+	public List<Setting> settings(String location) {
+		List<Setting> all = new ArrayList<>();
+		all.add(Setting.line(RestStorageFactory.class, Topic.SERVER, "user"));
+		all.add(StorageSettings.password());
+		all.addAll(HttpAccess.described());
+		return all;
 	}
 
 	@Override

@@ -41,7 +41,13 @@ record S3Names(String prefix) {
 				: Optional.empty();
 	}
 
-	private String root() {
+	/** Whether a key is that of a blob of this place. */
+	boolean isBlob(String key) {
+		return key.equals(key("config")) || KINDS.stream().anyMatch(kind -> name(kind, key).isPresent());
+	}
+
+	/** What all keys begin with; empty if the place is the whole bucket. */
+	String root() {
 		return prefix.isEmpty() ? "" : prefix + "/";
 	}
 }

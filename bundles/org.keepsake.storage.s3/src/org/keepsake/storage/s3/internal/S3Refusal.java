@@ -3,7 +3,6 @@
 package org.keepsake.storage.s3.internal;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,9 +23,11 @@ final class S3Refusal extends IOException {
 	private final int status;
 	private final String code;
 	private final String region;
+	private final boolean full;
 
-	private S3Refusal(String message, int status, String code, String region) {
+	private S3Refusal(String message, int status, String code, boolean full, String region) {
 		super(message);
+		this.full = full;
 		this.status = status;
 		this.code = code;
 		this.region = region;
@@ -38,7 +39,8 @@ final class S3Refusal extends IOException {
 		String said = details == null || details.errorMessage() == null ? "" : HttpFaults.clean(details.errorMessage());
 		String message = "HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code)
 				+ (said.isEmpty() ? "" : ": " + said);
-		return new S3Refusal(message, e.statusCode(), code, region(details));
+		boolean full = e.statusCode() == 507 || details != null && HttpFaults.tellsFull(details.errorMessage());
+		return new S3Refusal(message, e.statusCode(), code, full, region(details));
 	}
 
 	private static String region(@Nullable AwsErrorDetails details) {
@@ -76,12 +78,10 @@ final class S3Refusal extends IOException {
 	boolean isFull() {
 		return switch (code) {
 			case "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "InsufficientStorage",
-					"QuotaExceededException", "StorageQuotaExceeded", "TotalStorageLimitExceeded" ->
+					"QuotaExceededException", "StorageQuotaExceeded", "TotalStorageLimitExceeded",
+					"BucketQuotaExceeded", "StorageCapExceeded", "StorageFull" ->
 				true;
-			default -> {
-				String text = String.valueOf(getMessage()).toLowerCase(Locale.ROOT);
-				yield status == 507 || text.contains("no space left") || text.contains("quota exceeded");
-			}
+			default -> full;
 		};
 	}
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -39,8 +41,11 @@ final class S3Storage implements Storage {
 	/** Up to here what came is read back to be compared, unless the service tells a digest. */
 	private static final long READ_BACK = 1 << 20;
 	private static final int PAGE = 1000;
+	/** After this nobody completes an upload any more. */
+	private static final Duration ABANDONED = Duration.ofDays(1);
 
 	private final S3Connection connection;
+	private final Clock clock;
 	private final S3Names names;
 	private final String bucket;
 	private final long partBytes;
@@ -48,8 +53,10 @@ final class S3Storage implements Storage {
 	private volatile @Nullable Boolean refusesTaken;
 	private volatile boolean md5;
 
-	S3Storage(S3Connection connection, S3Options options) {
+	/** @param clock tells which uploads nobody will complete any more */
+	S3Storage(S3Connection connection, S3Options options, Clock clock) {
 		this.connection = connection;
+		this.clock = clock;
 		this.names = new S3Names(connection.location().prefix());
 		this.bucket = connection.location().bucket();
 		this.partBytes = options.partBytes();
@@ -282,6 +289,11 @@ final class S3Storage implements Storage {
 			}
 			return true;
 		});
+	}
+
+	@Override
+	public void tidy() throws IOException {
+		new S3Leftovers(connection, names).abortBegunBefore(clock.instant().minus(ABANDONED));
 	}
 
 	/** The protocol does not tell. */

@@ -12,6 +12,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.Udid;
+import org.keepsake.core.target.SnapshotId;
 import org.keepsake.repository.SnapshotRecord;
 import org.keepsake.repository.SnapshotSummary;
 
@@ -74,9 +75,13 @@ final class Layout {
 		return snapshot.tags().contains(IMPORTED);
 	}
 
-	/** The id that the backup had elsewhere; empty if it was made here. */
-	static String origin(SnapshotRecord snapshot) {
-		return value(snapshot, ORIGIN);
+	/** The id that the backup had elsewhere; empty if it was made here, or if others have written what is none. */
+	static Optional<SnapshotId> origin(SnapshotRecord snapshot) {
+		try {
+			return Optional.of(new SnapshotId(value(snapshot, ORIGIN)));
+		} catch (IllegalArgumentException e) {
+			return Optional.empty();
+		}
 	}
 
 	/** Whether it is of the device. */

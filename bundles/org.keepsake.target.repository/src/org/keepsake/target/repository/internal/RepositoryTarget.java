@@ -234,12 +234,36 @@ final class RepositoryTarget implements ImportingTarget {
 	}
 
 	@Override
+	public Set<SnapshotId> imported() throws IOException {
+		try {
+			return imported(lease());
+		} catch (StorageException e) {
+			throw told(e);
+		}
+	}
+
+	private static Set<SnapshotId> imported(Connections.Lease from) throws IOException {
+		return from.repository().readableSnapshots().stream().map(Layout::origin).flatMap(Optional::stream)
+				.collect(Collectors.toSet());
+	}
+
+	@Override
+	public long unusedBytes(JobMonitor monitor) throws IOException {
+		try {
+			RepositoryStats stats = lease().repository().stats(monitor);
+			return Math.max(0, stats.storedBytes() - stats.usedBytes());
+		} catch (StorageException e) {
+			throw told(e);
+		}
+	}
+
+	@Override
 	public Optional<Snapshot> importBackup(Path folder, Snapshot backup, JobMonitor monitor) throws IOException {
 		Connections.Lease own = lease();
 		String origin = backup.id().value();
 		try (DeviceLock _ = device(backup.summary().udid()).lock()) {
 			monitor.report(new JobEvent.Phase("importing", Texts.TAKING.text()));
-			if (own.repository().readableSnapshots().stream().map(Layout::origin).anyMatch(origin::equals)) {
+			if (imported(own).contains(backup.id())) {
 				return Optional.empty();
 			}
 			ImportOptions options = new ImportOptions(Layout.tags(backup.summary(), origin), null,

@@ -3,9 +3,13 @@
 package org.keepsake.target.repository.internal;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.core.storage.Setting;
+import org.keepsake.core.storage.Storages;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.TargetFactory;
 
@@ -28,6 +32,14 @@ public final class RepositoryTargetFactory implements TargetFactory {
 	@Override
 	public @Nullable String defaultLocation() {
 		return null;
+	}
+
+	@Override
+	public List<Setting> settings(String location, Storages storages) {
+		List<Setting> all = new ArrayList<>(Settings.described());
+		all.add(Setting.hidden(RepositoryTargetFactory.class, REPOSITORY_PASSWORD));
+		all.addAll(storages.settings(location.strip()));
+		return all;
 	}
 
 	@Override

@@ -3,14 +3,18 @@
 package org.keepsake.target.repository.internal;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.keepsake.core.ProblemException;
+import org.keepsake.core.storage.Setting;
+import org.keepsake.core.storage.Setting.Topic;
 import org.keepsake.repository.Compression;
 import org.keepsake.repository.SaveOptions;
+import org.keepsake.repository.StoreTrial;
 
 /**
  * What a person has set for a target of this kind.
@@ -27,9 +31,23 @@ record Settings(long quota, boolean prune, Compression compression, int packSize
 
 	private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([KMGTP]?)(I?B)?");
 
+	/** What can be set for targets of this kind. */
+	static List<Setting> described() {
+		return List.of(Setting.line(Settings.class, Topic.STORING, "quota"),
+				Setting.choice(Settings.class, Topic.STORING, "compression", "auto", "max", "off"),
+				Setting.choice(Settings.class, Topic.STORING, "prune", "auto", "never"),
+				Setting.line(Settings.class, Topic.STORING, "pack.size"),
+				Setting.flag(Settings.class, Topic.STORING, StoreTrial.APPEND_ONLY));
+	}
+
 	/** @throws ProblemException {@link RepositoryTargetProblems#SETTING} */
 	static Settings of(Map<String, String> settings) throws ProblemException {
 		String quota = settings.getOrDefault("quota", "");
+		String appendOnly = settings.getOrDefault(StoreTrial.APPEND_ONLY, "false");
+		if (!appendOnly.equals("true") && !appendOnly.equals("false")) {
+			// Whoever checks a store reads it; a word that means something else to that must not be kept.
+			throw wrong(StoreTrial.APPEND_ONLY, appendOnly, "true, false");
+		}
 		return new Settings(quota.isEmpty() ? UNLIMITED : size("quota", quota, "50G"),
 				switch (settings.getOrDefault("prune", "auto")) {
 					case "auto" -> true;

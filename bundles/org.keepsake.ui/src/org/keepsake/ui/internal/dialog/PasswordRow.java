@@ -35,6 +35,11 @@ final class PasswordRow {
 		Looks.show(field, visible);
 	}
 
+	/** Says in the empty field what that means. */
+	void hint(String text) {
+		field.setMessage(text);
+	}
+
 	/** Lets something be typed, or not. */
 	void enable(boolean enabled) {
 		field.setEnabled(enabled);

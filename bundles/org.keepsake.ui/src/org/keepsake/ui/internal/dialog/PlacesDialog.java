@@ -64,13 +64,14 @@ final class PlacesDialog extends TitledDialog {
 		Button makeDefault = button(buttons, Messages.places_make_default, this::makeDefault);
 		Button check = button(buttons, Messages.places_check, this::check);
 		Button use = button(buttons, Messages.places_storage, this::storage);
+		Button settings = button(buttons, Messages.places_settings, this::settings);
 		Button remove = button(buttons, Messages.places_remove, this::remove);
 		ProblemBox trouble = new ProblemBox(area);
 		trouble.span(2);
 		Label told = Looks.text(area, "plain");
 		((GridData) told.getLayoutData()).horizontalSpan = 2;
 		Looks.show(told, false);
-		widgets = new Widgets(area, table, trouble, told, List.of(check, use), makeDefault, remove);
+		widgets = new Widgets(area, table, trouble, told, List.of(check, use, settings), makeDefault, remove);
 		watching = places.onChange(() -> ui.asyncExec(this::refresh));
 		area.addListener(SWT.Dispose, event -> unwatch());
 		trouble.show(places.problem());
@@ -158,18 +159,7 @@ final class PlacesDialog extends TitledDialog {
 			all.trouble().show(problem);
 			Looks.text(all.told(), words);
 			Looks.show(all.told(), !words.isEmpty());
-			fit(all.area());
-		}
-	}
-
-	/** Grows with what is to be shown, and never shrinks: it would jump. */
-	private static void fit(Composite area) {
-		Shell shell = area.getShell();
-		shell.layout(true, true);
-		int width = shell.getSize().x;
-		int height = shell.computeSize(width, SWT.DEFAULT).y;
-		if (height > shell.getSize().y) {
-			shell.setSize(width, height);
+			grow(all.area());
 		}
 	}
 
@@ -226,6 +216,16 @@ final class PlacesDialog extends TitledDialog {
 		PlaceItem place = chosen();
 		if (place != null) {
 			storage.accept(getShell(), place);
+		}
+	}
+
+	private void settings() {
+		PlaceItem place = chosen();
+		if (place != null) {
+			work("", () -> places.settings(place), form -> {
+				boolean saved = new PlaceSettingsDialog(getShell(), places, form, ui).open() == Window.OK;
+				return saved ? Messages.settings_saved.formatted(Human.printable(place.name())) : "";
+			});
 		}
 	}
 

@@ -70,6 +70,17 @@ abstract class TitledDialog extends Dialog {
 		}
 	}
 
+	/** Grows with what is to be shown, and never shrinks: it would jump. */
+	static void grow(Composite area) {
+		Shell shell = area.getShell();
+		shell.layout(true, true);
+		int width = shell.getSize().x;
+		int height = shell.computeSize(width, SWT.DEFAULT).y;
+		if (height > shell.getSize().y) {
+			shell.setSize(width, height);
+		}
+	}
+
 	/** A container of two columns, labels and fields. @param width in pixels, or SWT.DEFAULT */
 	static Composite rows(Composite area, int width) {
 		Composite rows = new Composite(area, SWT.NONE);

@@ -98,6 +98,12 @@ public final class Looks {
 		control.getAccessible().addAccessibleListener(AccessibleListener.getNameAdapter(event -> event.result = name));
 	}
 
+	/** Says to people who cannot see it what the control does. */
+	public static void describe(Control control, String description) {
+		control.getAccessible()
+				.addAccessibleListener(AccessibleListener.getDescriptionAdapter(event -> event.result = description));
+	}
+
 	/** Shows or hides a control, and takes or gives back its room. */
 	public static void show(Control control, boolean visible) {
 		if (control.getVisible() != visible) {

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,6 +17,7 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Secret;
+import org.keepsake.core.storage.Setting;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.Capacity;
@@ -182,6 +186,75 @@ public final class PlacesModel extends Model {
 	public void makeDefault(PlaceItem place) throws IOException {
 		keepsake.targets().makeDefault(place.name());
 		chosen = null;
+		reload();
+	}
+
+	/** What can be set for a place, what is set, and which of its secrets are remembered. */
+	public SettingsForm settings(PlaceItem place) throws IOException {
+		List<Setting> settings = keepsake.targets().settings(place.name());
+		Set<String> remembered = new TreeSet<>();
+		for (Setting setting : settings) {
+			if (setting.isHidden() && keepsake.secrets().remembers(place.name(), setting.key())) {
+				remembered.add(setting.key());
+			}
+		}
+		return new SettingsForm(place, settings, remembered);
+	}
+
+	/**
+	 * Changes settings and secrets of a place, all or none. A secret is tried at once, and remembered on this computer if it
+	 * is right.
+	 *
+	 * @param changes an empty value takes a setting away
+	 * @param secrets by their purposes; they stay the caller's
+	 */
+	public void configure(PlaceItem place, Map<String, String> changes, Map<String, Secret> secrets)
+			throws IOException {
+		if (!changes.isEmpty()) {
+			keepsake.targets().configure(place.name(), changes);
+		}
+		boolean done = false;
+		try {
+			for (Map.Entry<String, Secret> each : secrets.entrySet()) {
+				keepsake.secrets().give(place.name(), each.getKey(), each.getValue(), true);
+			}
+			if (!secrets.isEmpty()) {
+				tryOut(place.name(), secrets.containsKey(TargetFactory.REPOSITORY_PASSWORD));
+				keepsake.secrets().proved(place.name());
+			}
+			done = true;
+		} finally {
+			if (!done && !changes.isEmpty()) {
+				undo(place, changes.keySet());
+			}
+			reload();
+		}
+		measureBeside(place.entry());
+	}
+
+	private void tryOut(String name, boolean repository) throws IOException {
+		if (repository) {
+			keepsake.repositories().open(name).close();
+			return;
+		}
+		try (Storage storage = keepsake.repositories().storage(name)) {
+			storage.size("config");
+		}
+	}
+
+	private void undo(PlaceItem place, Set<String> keys) {
+		Map<String, String> before = new TreeMap<>();
+		keys.forEach(key -> before.put(key, place.entry().settings().getOrDefault(key, "")));
+		try {
+			keepsake.targets().configure(place.name(), before);
+		} catch (IOException e) {
+			UiProblems.of(e); // the person is told why it was taken back
+		}
+	}
+
+	/** Forgets all secrets of a place that are remembered on this computer. */
+	public void forgetSecrets(PlaceItem place) throws IOException {
+		keepsake.secrets().forget(place.name());
 		reload();
 	}
 

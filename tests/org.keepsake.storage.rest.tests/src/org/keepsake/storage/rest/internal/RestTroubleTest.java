@@ -217,7 +217,7 @@ class RestTroubleTest {
 
 	@ParameterizedTest
 	@CsvSource({ "507,''", "413,Request Entity Too Large", "500,write /srv/x: no space left on device",
-			"500,disk quota exceeded" })
+			"500,disk quota exceeded", "507,Insufficient Storage", "400,write x: no space left on device" })
 	void saysIfTheServerIsFull(int status, String text) {
 		server.next("POST", TroubleServer.status(status, text));
 		StorageException full = assertThrows(StorageException.class, () -> storage.put(NAME, Blobs.source(content)));

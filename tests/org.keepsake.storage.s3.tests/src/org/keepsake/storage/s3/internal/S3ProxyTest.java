@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -24,8 +27,13 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.storage.base.HttpAccess;
+import org.keepsake.storage.base.StorageSettings;
 import org.keepsake.testing.S3ProxyServer;
 import org.keepsake.testing.StorageContract;
+
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** What every storage must do, with s3proxy as the service. */
 class S3ProxyTest extends StorageContract {
@@ -103,6 +111,42 @@ class S3ProxyTest extends StorageContract {
 			withMd5.put("data/" + "ce".repeat(32), source(content));
 			assertEquals(13_000_000L, withMd5.size("data/" + "ce".repeat(32)).orElseThrow());
 		}
+	}
+
+	@Test
+	void partsOfAnUploadThatNobodyCompletesAreRemovedADayLater() throws IOException {
+		S3Location location = S3Location.parse("s3:" + running().url() + "/bucket/" + place);
+		TestContext context = new TestContext(KEYS, Map.of("multipart.size", "5"), Map.of());
+		StorageSettings settings = new StorageSettings(context);
+		S3Options options = S3Options.of(location, settings);
+		S3Connection connection = new S3Connection(location, options, new HttpAccess(settings),
+				new S3Credentials(settings, context));
+		String ours = place + "/data/ef/" + "ef".repeat(32);
+		try (Storage today = new S3Storage(connection, options, Clock.systemUTC());
+				Storage later = new S3Storage(connection, options,
+						Clock.offset(Clock.systemUTC(), Duration.ofHours(25)))) {
+			today.create();
+			begin(connection, ours);
+			begin(connection, place + "2/data/ef/" + "ef".repeat(32));
+			today.tidy();
+			assertEquals(2, unfinished(connection).size());
+			later.tidy();
+			assertEquals(List.of(place + "2/data/ef/" + "ef".repeat(32)), unfinished(connection));
+			today.put("data/" + "ef".repeat(32), source(new byte[6_000_000]));
+		}
+	}
+
+	private static void begin(S3Connection connection, String key) throws IOException {
+		String upload = connection
+				.once(client -> client.createMultipartUpload(each -> each.bucket("bucket").key(key))).uploadId();
+		connection.once(client -> client.uploadPart(
+				each -> each.bucket("bucket").key(key).uploadId(upload).partNumber(1).contentLength(5L << 20),
+				RequestBody.fromBytes(new byte[5 << 20])));
+	}
+
+	private List<String> unfinished(S3Connection connection) throws IOException {
+		return connection.once(client -> client.listMultipartUploads(each -> each.bucket("bucket"))).uploads().stream()
+				.map(MultipartUpload::key).filter(key -> key.startsWith(place)).sorted().toList();
 	}
 
 	@Test

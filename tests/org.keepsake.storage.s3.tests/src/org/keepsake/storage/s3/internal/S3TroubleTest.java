@@ -16,6 +16,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -189,11 +191,95 @@ class S3TroubleTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "507,InsufficientStorage", "507,XMinioStorageFull", "403,QuotaExceeded" })
+	@CsvSource({ "507,InsufficientStorage", "507,XMinioStorageFull", "400,XMinioAdminBucketQuotaExceeded",
+			"403,QuotaExceeded", "422,BucketQuotaExceeded" })
 	void saysIfTheServiceIsFull(int status, String code) {
 		server.next("PUT", TroubledS3.refusal(status, code));
 		StorageException full = assertThrows(StorageException.class, () -> storage.put(NAME, Blobs.source(content)));
 		assertEquals(StorageException.Reason.NO_SPACE, full.reason());
+	}
+
+	/** What MinIO, s3proxy over a disk, Backblaze and Garage say where their code does not. */
+	@ParameterizedTest
+	@CsvSource({ "500,InternalError,write /data/x/part.1: no space left on device",
+			"500,InternalError,java.io.IOException: No space left on device",
+			"403,AccessDenied,'Cannot upload files, storage cap exceeded.'",
+			"403,AccessDenied,'Bucket size quota is reached, maximum total size of objects for this bucket: 1'" })
+	void readsThatTheServiceIsFullInWhatItSays(int status, String code, String said) {
+		server.next("PUT", TroubleServer.status(status, TroubledS3.error(code, "x".repeat(300) + ' ' + said)));
+		StorageException full = assertThrows(StorageException.class, () -> storage.put(NAME, Blobs.source(content)));
+		assertEquals(StorageException.Reason.NO_SPACE, full.reason());
+	}
+
+	@Test
+	void aServiceThatOnlySaysThatItFailedMayBeFull() throws IOException {
+		try (Storage once = open(Map.of("retry.seconds", "0"))) {
+			server.next("PUT", TroubledS3.refusal(500, "InternalError"));
+			ProblemException told = assertThrows(ProblemException.class, () -> once.put(NAME, Blobs.source(content)));
+			assertEquals("storage.failed", told.problem().code());
+			assertTrue(told.problem().remedy().contains("disk of the server is full"), told.problem().remedy());
+		}
+	}
+
+	private static String uploads(boolean more, String... keysAndAges) {
+		StringBuilder text = new StringBuilder("<ListMultipartUploadsResult>");
+		for (int i = 0; i < keysAndAges.length; i += 2) {
+			text.append("<Upload><Key>").append(keysAndAges[i]).append("</Key><UploadId>id").append(i)
+					.append("</UploadId><Initiated>")
+					.append(Instant.now().minus(Duration.ofHours(Integer.parseInt(keysAndAges[i + 1]))))
+					.append("</Initiated></Upload>");
+		}
+		return text.append("<IsTruncated>").append(more)
+				.append("</IsTruncated><NextKeyMarker>k</NextKeyMarker><NextUploadIdMarker>u</NextUploadIdMarker>")
+				.append("</ListMultipartUploadsResult>").toString();
+	}
+
+	/** Remembers what was asked, and answers. */
+	private static TroubleServer.Fault hearing(List<String> asked, int status, String text) {
+		return exchange -> {
+			asked.add(exchange.getRequestURI().toString());
+			return TroubleServer.status(status, text).befall(exchange);
+		};
+	}
+
+	@Test
+	void abortsOnlyOldUploadsOfItsOwnBlobs() throws IOException {
+		List<String> asked = new ArrayList<>();
+		String other = "index/" + "cd".repeat(32);
+		server.next("GET", hearing(asked, 200, uploads(true, KEY, "25", "data/ab/notes.txt", "100", other, "23")),
+				hearing(asked, 200, uploads(false, "config", "30", "phones/" + KEY, "99")));
+		server.next("DELETE", hearing(asked, 204, ""), hearing(asked, 204, ""));
+		storage.tidy();
+		assertEquals(4, asked.size(), asked::toString);
+		assertTrue(asked.get(1).contains(KEY) && asked.get(1).contains("uploadId=id0"), asked::toString);
+		assertTrue(asked.get(2).contains("key-marker=k") && asked.get(2).contains("upload-id-marker=u"),
+				asked::toString);
+		assertTrue(asked.get(3).contains("config") && asked.get(3).contains("uploadId=id0"), asked::toString);
+	}
+
+	@Test
+	void whereUploadsCannotBeListedOrAbortedTheyStay() throws IOException {
+		server.next("GET", TroubledS3.refusal(403, "AccessDenied"));
+		storage.tidy();
+		server.next("GET", TroubledS3.refusal(501, "NotImplemented"));
+		storage.tidy();
+		List<String> asked = new ArrayList<>();
+		server.next("GET", TroubleServer.status(200, uploads(false, KEY, "25", "config", "25")));
+		server.next("DELETE", hearing(asked, 404, TroubledS3.error("NoSuchUpload", "It is gone")),
+				hearing(asked, 403, TroubledS3.error("AccessDenied", "No")));
+		storage.tidy();
+		assertEquals(2, asked.size(), "one that is gone meanwhile is no reason to end");
+		asked.clear();
+		server.next("GET", TroubleServer.status(200, uploads(false, KEY, "25", "config", "25")));
+		server.next("DELETE", hearing(asked, 403, TroubledS3.error("AccessDenied", "No")));
+		storage.tidy();
+		assertEquals(1, asked.size(), "who may not abort one need not ask for all");
+	}
+
+	@Test
+	void aServiceWhoseListOfUploadsNeverEndsIsNotHeardOut() throws IOException {
+		server.next("GET", TroubleServer.status(200, uploads(true)), TroubleServer.status(200, uploads(true)));
+		storage.tidy();
 	}
 
 	@Test

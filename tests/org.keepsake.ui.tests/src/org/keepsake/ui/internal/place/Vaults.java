@@ -12,8 +12,14 @@ import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.Udid;
+import org.keepsake.core.storage.Setting;
+import org.keepsake.core.storage.Setting.Form;
+import org.keepsake.core.storage.Setting.Option;
+import org.keepsake.core.storage.Setting.Topic;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageFactory;
+import org.keepsake.core.storage.StorageProblems;
+import org.keepsake.core.storage.Storages;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.Capacity;
@@ -46,12 +52,29 @@ public final class Vaults implements TargetFactory, StorageFactory {
 	}
 
 	@Override
+	public List<Setting> settings(String location, Storages storages) {
+		return List.of(setting("quota", Topic.STORING, new Form.Line("no limit")),
+				setting("prune", Topic.STORING,
+						new Form.Choice(List.of(new Option("auto", "By itself"), new Option("never", "Never")))),
+				setting("append-only", Topic.STORING, new Form.Flag()),
+				setting("ca", Topic.SERVER, new Form.File("those of this computer")),
+				setting(REPOSITORY_PASSWORD, Topic.SERVER, new Form.Hidden()));
+	}
+
+	private static Setting setting(String key, Topic topic, Form form) {
+		return new Setting(key, topic, form, "The " + key, "What the " + key + " does.");
+	}
+
+	@Override
 	public Storage open(String location, StorageFactory.Context context) throws IOException {
 		return memory.open(location, context);
 	}
 
 	@Override
-	public BackupTarget open(String location, TargetFactory.Context context) {
+	public BackupTarget open(String location, TargetFactory.Context context) throws IOException {
+		if ("much".equals(context.settings().get("quota"))) {
+			throw StorageProblems.LOCATION.exception(location, "quota=50GB");
+		}
 		return new Vault(location, context);
 	}
 
