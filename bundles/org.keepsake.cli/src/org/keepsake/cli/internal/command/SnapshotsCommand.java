@@ -52,7 +52,7 @@ public final class SnapshotsCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		String place = Place.of(cli, target);
+		String place = Place.known(cli, target);
 		options.give(cli, place);
 		List<KeptBackup> all = cli.engine().snapshots(place, device,
 				problem -> cli.warn(problem.title() + ". " + problem.cause()));
