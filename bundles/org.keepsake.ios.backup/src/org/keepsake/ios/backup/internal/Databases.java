@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.ContentDatabase;
+import org.keepsake.disk.FullDisk;
 import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.PrivateTemp;
@@ -131,7 +132,7 @@ final class Databases implements Closeable {
 			throw PayloadStream.damaged(file, Texts.text("file.no-database"), e);
 		} catch (IOException e) {
 			discard(folder, copy, copiedLog);
-			throw DiskSpace.isFull(e) ? BackupProblems.NO_SPACE.exceptionBecause(e, PrivateTemp.base(),
+			throw FullDisk.isToldBy(e) ? BackupProblems.NO_SPACE.exceptionBecause(e, PrivateTemp.base(),
 					Texts.text("space.database")) : e;
 		}
 	}

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.disk.FullDisk;
 import org.keepsake.ios.backup.BackupProblems;
 
 /** What stands behind {@link org.keepsake.ios.backup.FolderOutput}: names, numbers for those used, whole files only. */
@@ -125,7 +126,7 @@ public final class ExportFolder implements Closeable {
 	}
 
 	private IOException failure(IOException e) {
-		return DiskSpace.isFull(e)
+		return FullDisk.isToldBy(e)
 				? BackupProblems.NO_SPACE.exceptionBecause(e, folder.root(), Texts.text("space.output"))
 				: BackupProblems.NOT_WRITABLE.exceptionBecause(e, folder.root(), Texts.text("output.folder"));
 	}

@@ -14,6 +14,7 @@ import org.keepsake.core.CancelledException;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
+import org.keepsake.disk.FullDisk;
 import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.BackupFile.Kind;
 import org.keepsake.ios.backup.BackupProblems;
@@ -69,7 +70,8 @@ final class Extractor {
 		try (OutputFolder output = OutputFolder.open(folder)) {
 			requireSpace(index, totals[1], output.usableBytes());
 			monitor.report(new JobEvent.Phase("extracting", Texts.text("phase.extracting")));
-			Workers.run("extract", keys, sink -> again(index, kept, entry -> isLink(entry) || sink.visit(entry)),
+			Workers.run("extract", Workers.threads(output.isPastCache()), keys,
+					sink -> again(index, kept, entry -> isLink(entry) || sink.visit(entry)),
 					(entry, work) -> extract(entry.file(), output, meter, work));
 			output.forgetFolders();
 			links(index, output);
@@ -165,7 +167,7 @@ final class Extractor {
 		} catch (ProblemException e) {
 			findings.file(file, e);
 		} catch (IOException e) {
-			if (DiskSpace.isFull(e)) {
+			if (FullDisk.isToldBy(e)) {
 				throw BackupProblems.NO_SPACE.exceptionBecause(e, folder, Texts.text("space.output"));
 			}
 			findings.file(file, Texts.text("output.failed", reason(e)));
@@ -181,10 +183,10 @@ final class Extractor {
 	private long write(BackupFile file, List<String> components, OutputFolder output, Meter meter, Workspace work)
 			throws IOException {
 		try (PayloadStream content = PayloadStream.open(reader.payloads(), file, keys, work);
-				OutputFolder.Output out = output.create(components)) {
+				OutputFolder.Output out = output.create(components, work.output(output))) {
 			long written = 0;
 			for (int length = content.nextChunk(); length >= 0; length = content.nextChunk()) {
-				out.write(content.chunk(), length);
+				out.write(content.chunk(), 0, length);
 				written += length;
 				meter.add(0, length);
 			}

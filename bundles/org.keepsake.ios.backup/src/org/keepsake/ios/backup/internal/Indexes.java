@@ -15,6 +15,7 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.TreePath;
+import org.keepsake.disk.FullDisk;
 import org.keepsake.ios.backup.BackupFile;
 import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.LocalFiles;
@@ -118,7 +119,7 @@ final class Indexes {
 			return new DatabaseIndex(copy, temp);
 		} catch (IOException | RuntimeException e) {
 			temp.close();
-			if (e instanceof IOException io && DiskSpace.isFull(io)) {
+			if (e instanceof IOException io && FullDisk.isToldBy(io)) {
 				throw BackupProblems.NO_SPACE.exceptionBecause(e, PrivateTemp.base(), Texts.text("space.temporary"));
 			}
 			throw e;

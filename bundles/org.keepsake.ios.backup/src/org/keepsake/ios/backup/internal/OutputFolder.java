@@ -22,6 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.disk.FullDisk;
+import org.keepsake.disk.NewFile;
+import org.keepsake.disk.PastCache;
+import org.keepsake.disk.WriteBuffer;
 import org.keepsake.ios.backup.BackupProblems;
 import org.keepsake.ios.backup.PrivateTemp;
 
@@ -33,9 +37,14 @@ import org.keepsake.ios.backup.PrivateTemp;
 final class OutputFolder implements Closeable {
 
 	private static final int MAX_REMEMBERED = 20_000;
+	/** As much as one file is written at a time. */
+	private static final int BUFFER = 1 << 20;
+	/** What is smaller goes through the system's cache faster. */
+	private static final int LEAST_PAST_CACHE = 1 << 16;
 
 	private final Path root;
 	private final PrivateTemp parts;
+	private final int block;
 	private final AtomicLong partNumber = new AtomicLong();
 	/* Folders that are known to be real ones; we make no link before all files are written. */
 	private final Set<Path> real = ConcurrentHashMap.newKeySet();
@@ -43,6 +52,7 @@ final class OutputFolder implements Closeable {
 	private OutputFolder(Path root, PrivateTemp parts) {
 		this.root = root;
 		this.parts = parts;
+		block = PastCache.blockSizeForManyFiles(root);
 	}
 
 	/** Makes the folder if need be. @throws org.keepsake.core.ProblemException {@code NOT_WRITABLE} */
@@ -52,7 +62,7 @@ final class OutputFolder implements Closeable {
 			Path root = folder.toRealPath();
 			return new OutputFolder(root, PrivateTemp.create(root));
 		} catch (IOException e) {
-			throw DiskSpace.isFull(e)
+			throw FullDisk.isToldBy(e)
 					? BackupProblems.NO_SPACE.exceptionBecause(e, folder, Texts.text("space.output"))
 					: BackupProblems.NOT_WRITABLE.exceptionBecause(e, folder, Texts.text("output.folder"));
 		}
@@ -101,10 +111,28 @@ final class OutputFolder implements Closeable {
 		real.clear();
 	}
 
-	/** Begins a file of that name. */
+	/** Whether whoever writes large files waits for the disk. */
+	boolean isPastCache() {
+		return block > 0;
+	}
+
+	/** Memory through which one thread writes files. */
+	WriteBuffer newBuffer() {
+		return new WriteBuffer(BUFFER, block, LEAST_PAST_CACHE);
+	}
+
+	/** Begins a file of that name, which is written in pieces as they come. */
 	Output create(List<String> names) throws IOException {
 		Path folder = folder(names.subList(0, names.size() - 1));
-		return new Output(part(), folder.resolve(names.getLast()));
+		Path part = part();
+		return new Output(part, folder.resolve(names.getLast()), new Pieces(part));
+	}
+
+	/** Begins a file of that name. @param buffer of this thread, for this file alone until it is closed */
+	Output create(List<String> names, WriteBuffer buffer) throws IOException {
+		Path folder = folder(names.subList(0, names.size() - 1));
+		Path part = part();
+		return new Output(part, folder.resolve(names.getLast()), new Buffered(new NewFile(part, buffer)));
 	}
 
 	private Path part() {
@@ -164,34 +192,77 @@ final class OutputFolder implements Closeable {
 		return true;
 	}
 
-	/** A file that is being written. Unless it is finished, closing it leaves nothing behind. */
-	static final class Output implements AutoCloseable {
+	/** Takes the content of a file. */
+	private interface Content extends Closeable {
+		void write(byte[] bytes, int offset, int length) throws IOException;
 
-		private final Path part;
-		private final Path file;
-		private final FileChannel channel;
-		private boolean finished;
+		/** All was given. */
+		void finish() throws IOException;
+	}
 
-		Output(Path part, Path file) throws IOException {
-			this.part = part;
-			this.file = file;
-			channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+	private record Pieces(FileChannel channel) implements Content {
+		Pieces(Path part) throws IOException {
+			this(FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
 		}
 
-		void write(byte[] bytes, int length) throws IOException {
-			write(bytes, 0, length);
-		}
-
-		void write(byte[] bytes, int offset, int length) throws IOException {
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
 			ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
 			while (buffer.hasRemaining()) {
 				channel.write(buffer);
 			}
 		}
 
+		@Override
+		public void finish() throws IOException {
+			close();
+		}
+
+		@Override
+		public void close() throws IOException {
+			channel.close();
+		}
+	}
+
+	private record Buffered(NewFile file) implements Content {
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			file.write(bytes, offset, length);
+		}
+
+		@Override
+		public void finish() throws IOException {
+			file.finish(false);
+			close();
+		}
+
+		@Override
+		public void close() throws IOException {
+			file.close();
+		}
+	}
+
+	/** A file that is being written. Unless it is finished, closing it leaves nothing behind. */
+	static final class Output implements AutoCloseable {
+
+		private final Path part;
+		private final Path file;
+		private final Content content;
+		private boolean finished;
+
+		private Output(Path part, Path file, Content content) {
+			this.part = part;
+			this.file = file;
+			this.content = content;
+		}
+
+		void write(byte[] bytes, int offset, int length) throws IOException {
+			content.write(bytes, offset, length);
+		}
+
 		/** Gives it its time and its name. */
 		void finish(Instant modified) throws IOException {
-			channel.close();
+			content.finish();
 			// Both times at once: for one alone the JDK reads the other before.
 			FileTime time = FileTime.from(modified);
 			Files.getFileAttributeView(part, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setTimes(time,
@@ -204,7 +275,7 @@ final class OutputFolder implements Closeable {
 		@Override
 		public void close() throws IOException {
 			try {
-				channel.close();
+				content.close();
 			} finally {
 				if (!finished) {
 					Files.deleteIfExists(part);

@@ -135,7 +135,8 @@ final class Verifier {
 
 	private void files(Index index) throws IOException {
 		if (level == VerifyLevel.CRYPTO) {
-			Workers.run("verify", keys, sink -> visit(index, entry -> !isThere(entry) || sink.visit(entry)),
+			Workers.run("verify", Workers.threads(false), keys,
+					sink -> visit(index, entry -> !isThere(entry) || sink.visit(entry)),
 					this::content);
 			return;
 		}

@@ -14,7 +14,7 @@ import org.keepsake.core.CancelledException;
 import org.keepsake.ios.backup.internal.crypto.ClassKeys;
 
 /**
- * Hands the entries of an index to one thread for each core. Platform threads, since decrypting keeps a core busy and
+ * Hands the entries of an index to a few threads. Platform threads, since decrypting keeps a core busy and
  * would hold up whatever else waits for the carriers of virtual threads. Memory is bounded by a short queue.
  */
 final class Workers {
@@ -35,6 +35,8 @@ final class Workers {
 
 	private static final int BATCH = 32;
 	private static final int MAX_THREADS = 8;
+	/** While some wait for a disk, the others keep the cores busy. */
+	private static final int THREADS_WITH_A_DISK = 4;
 	private static final List<IndexEntry> END = List.of();
 
 	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -42,22 +44,28 @@ final class Workers {
 	private final List<Thread> threads = new ArrayList<>();
 	private List<IndexEntry> batch = new ArrayList<>(BATCH);
 
-	private Workers(String name, @Nullable ClassKeys keys, Task task) {
-		int count = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS);
+	private Workers(String name, int count, @Nullable ClassKeys keys, Task task) {
 		queue = new ArrayBlockingQueue<>(2 * count);
 		for (int i = 1; i <= count; i++) {
 			threads.add(Thread.ofPlatform().daemon().name(name + '-' + i).start(() -> work(keys, task)));
 		}
 	}
 
+	/** How many threads keep all cores busy. @param waiting whether tasks wait for a disk, each for itself */
+	static int threads(boolean waiting) {
+		return Math.clamp((long) Runtime.getRuntime().availableProcessors() * (waiting ? THREADS_WITH_A_DISK : 1), 1,
+				MAX_THREADS);
+	}
+
 	/**
 	 * Runs the task on all entries and returns when all are done.
 	 *
-	 * @param name of the threads
+	 * @param name  of the threads
+	 * @param count of them
 	 * @throws IOException what the source or a task threw first
 	 */
-	static void run(String name, @Nullable ClassKeys keys, Source source, Task task) throws IOException {
-		Workers workers = new Workers(name, keys, task);
+	static void run(String name, int count, @Nullable ClassKeys keys, Source source, Task task) throws IOException {
+		Workers workers = new Workers(name, count, keys, task);
 		try {
 			source.each(workers::submit);
 			workers.flush();

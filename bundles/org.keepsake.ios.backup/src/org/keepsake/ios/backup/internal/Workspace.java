@@ -11,6 +11,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.eclipse.jdt.annotation.Nullable;
+import org.keepsake.disk.WriteBuffer;
 import org.keepsake.ios.backup.internal.crypto.ClassKeys;
 
 /**
@@ -33,6 +34,7 @@ final class Workspace implements AutoCloseable {
 	final MessageDigest sha1 = FileIds.sha1();
 	final ClassKeys.@Nullable FileKeys keys;
 	private final Cipher cbc;
+	private @Nullable WriteBuffer output;
 
 	/** @param keys null for a backup that is not encrypted @param chunk whole blocks, at least {@link #LEAST} */
 	Workspace(@Nullable ClassKeys keys, int chunk) {
@@ -77,8 +79,22 @@ final class Workspace implements AutoCloseable {
 		}
 	}
 
+	/** What files in a folder are written through. @param folder the only one of this workspace */
+	WriteBuffer output(OutputFolder folder) {
+		WriteBuffer buffer = output;
+		if (buffer == null) {
+			buffer = folder.newBuffer();
+			output = buffer;
+		}
+		return buffer;
+	}
+
 	@Override
 	public void close() {
+		WriteBuffer buffer = output;
+		if (buffer != null) {
+			buffer.close();
+		}
 		Arrays.fill(plain, (byte) 0);
 		begin(new byte[32], null);
 		ClassKeys.FileKeys fileKeys = keys;

@@ -40,6 +40,7 @@ import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.Capacity;
+import org.keepsake.disk.FullDisk;
 
 /**
  * Blobs in a folder, laid out as restic's local backend does: {@code config}, {@code keys/}, {@code locks/},
@@ -367,7 +368,6 @@ final class FolderStorage implements Storage {
 				StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
 			case FileSystemException denied when "Operation not permitted".equals(denied.getReason()) ->
 				StorageProblems.FORBIDDEN.exceptionBecause(denied, location, what);
-			case FileSystemException failed when isFull(failed) -> full(failed, what);
 			case IOException failed when isFull(failed) -> full(failed, what);
 			default -> StorageProblems.FAILED.exceptionBecause(e, location, String.valueOf(e.getMessage()));
 		};
@@ -379,10 +379,9 @@ final class FolderStorage implements Storage {
 		return full;
 	}
 
-	/** The JDK has no type for it: the texts of the systems. */
+	/** A file that is too large for its file system lacks room there too. */
 	private static boolean isFull(IOException e) {
-		String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-		return text.contains("no space left") || text.contains("quota exceeded") || text.contains("not enough space")
-				|| text.contains("disk is full") || text.contains("file too large");
+		return FullDisk.isToldBy(e)
+				|| String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("file too large");
 	}
 }

@@ -22,6 +22,7 @@ import org.keepsake.core.CancelledException;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.target.TreeException;
 import org.keepsake.core.target.TreeException.Reason;
+import org.keepsake.disk.FullDisk;
 import org.keepsake.target.local.LocalProblems;
 
 /**
@@ -34,8 +35,6 @@ final class Trouble {
 	/** Less room than this makes a full disk the likely cause of any failed write. */
 	private static final long NEARLY_FULL = 64 * 1024;
 
-	private static final List<String> FULL = List.of("no space left", "disk quota exceeded", "not enough space",
-			"disk is full", "disk full");
 	private static final List<String> LOOP = List.of("too many levels of symbolic links", "too many symbolic links");
 	private static final List<String> FAILED = List.of("input/output error", "i/o error", "device not configured",
 			"stale file handle", "data error", "i/o device error");
@@ -110,7 +109,7 @@ final class Trouble {
 			return otherwise;
 		}
 		String text = message.toLowerCase(Locale.ROOT);
-		if (FULL.stream().anyMatch(text::contains)) {
+		if (FullDisk.isToldBy(text)) {
 			return Reason.NO_SPACE;
 		}
 		if (LOOP.stream().anyMatch(text::contains)) {

@@ -90,15 +90,6 @@ class FolderStorageTest extends StorageContract {
 		keepsLarge(storage(), folder.resolve("repository"), size);
 	}
 
-	@Test
-	void keepsEachByteWhereTheFileSystemWantsOtherBlocks() throws IOException {
-		// More than a piece, and an end that fills blocks of 512 bytes but not those of any disk in use.
-		byte[] content = Blobs.random((1 << 20) + 512 * 7 + 13);
-		Path file = folder.resolve("blob");
-		BlobWriter.write(file, source(content), 512);
-		assertArrayEquals(content, Files.readAllBytes(file));
-	}
-
 	private static void keepsLarge(Storage storage, Path place, int size) throws IOException {
 		byte[] content = Blobs.random(size);
 		String digits = HexFormat.of().formatHex(Blobs.sha256(content));

@@ -28,6 +28,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.target.BackupTarget.WorkOptions;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.WorkingTree;
+import org.keepsake.disk.FullDisk;
 import org.keepsake.ios.backup.Backup;
 import org.keepsake.target.base.DeviceLock;
 import org.keepsake.target.local.LocalProblems;
@@ -79,7 +80,7 @@ class KillTest {
 	private static String classpath() {
 		return Stream
 				.of(KillTest.class, LocalTarget.class, DeviceLock.class, SampleDevice.class, Backup.class,
-						ProblemException.class,
+						FullDisk.class, ProblemException.class,
 						com.dd.plist.NSObject.class)
 				.map(KillTest::location).distinct()
 				.collect(Collectors.joining(System.getProperty("path.separator")));

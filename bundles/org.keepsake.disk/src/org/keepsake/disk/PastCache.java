@@ -1,28 +1,27 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.storage.file.internal;
+package org.keepsake.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Channels past the system's cache of files ({@code O_DIRECT}). A pack is written once, synchronised at once and seldom
- * read soon: the way through the cache costs a copy, fresh memory for each page, and what others had in there.
+ * Where files can be written past the system's cache ({@code O_DIRECT}). What is written once and seldom read soon need
+ * not take the way through the cache, which costs a copy, fresh memory for each page, and what others had in there.
  */
-final class Uncached {
+public final class PastCache {
 
 	/** Systems where this was measured. */
 	private static final boolean HERE = "Linux".equals(System.getProperty("os.name"));
 	private static final @Nullable OpenOption DIRECT = HERE ? direct() : null;
-	private static final long LARGEST_BLOCK = 1 << 16;
+	static final int LARGEST_BLOCK = 1 << 16;
 
-	private Uncached() {
+	private PastCache() {
 	}
 
 	/** The option is the JDK's own, in a module that a small runtime may lack and that bundles cannot import. */
@@ -41,8 +40,13 @@ final class Uncached {
 		}
 	}
 
-	/** What positions, lengths and memory must be a multiple of in that folder; 0 if it cannot be said. */
-	static int blockSize(Path folder) {
+	/**
+	 * What positions, lengths and memory must be a multiple of.
+	 *
+	 * @param folder where files are to be written
+	 * @return a power of two; 0 where files are better written the usual way
+	 */
+	public static int blockSize(Path folder) {
 		if (DIRECT == null) {
 			return 0;
 		}
@@ -54,16 +58,23 @@ final class Uncached {
 		}
 	}
 
-	/** @return a channel to write a file that is there; null where file system or JDK has none */
-	static @Nullable FileChannel open(Path file) {
+	/**
+	 * As {@link #blockSize}, for many files that are not large: 0 too where each of them would be waited for longer than it
+	 * takes to copy, which is on a disk that turns, on a share, and wherever the system does not name the disk.
+	 */
+	public static int blockSizeForManyFiles(Path folder) {
+		return DIRECT != null && Disk.isSolid(folder) ? blockSize(folder) : 0;
+	}
+
+	/** @return a channel to write the file; null where file system or JDK has none */
+	static @Nullable FileChannel open(Path file, OpenOption... options) throws IOException {
 		OpenOption direct = DIRECT;
 		if (direct == null) {
 			return null;
 		}
-		try {
-			return FileChannel.open(file, StandardOpenOption.WRITE, direct);
-		} catch (IOException | UnsupportedOperationException e) {
-			return null; // such as a file system in memory, or a share
-		}
+		OpenOption[] all = new OpenOption[options.length + 1];
+		System.arraycopy(options, 0, all, 0, options.length);
+		all[options.length] = direct;
+		return FileChannel.open(file, all);
 	}
 }
