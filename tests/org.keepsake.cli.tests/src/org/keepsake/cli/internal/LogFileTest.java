@@ -29,7 +29,8 @@ class LogFileTest {
 			log.close();
 		}
 		for (Path each : List.of(home, LogFile.in(home))) {
-			assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(each)), each::toString);
+			assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(each)),
+					each::toString);
 		}
 	}
 }
