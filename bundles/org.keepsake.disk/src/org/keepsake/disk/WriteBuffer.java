@@ -6,10 +6,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/** Memory through which one {@link NewFile} after the other is written, all by the thread that made it. */
+/** Memory through which one {@link NewFile} after the other is written. For one thread at a time. */
 public final class WriteBuffer implements AutoCloseable {
 
-	private final Arena arena = Arena.ofConfined();
+	private final Arena arena = Arena.ofShared();
 	private final MemorySegment segment;
 	final ByteBuffer memory;
 	/** 0 once a file system refused. */

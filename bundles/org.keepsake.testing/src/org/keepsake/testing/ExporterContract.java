@@ -5,6 +5,7 @@ package org.keepsake.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,8 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.keepsake.core.CancelledException;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobControl;
@@ -35,6 +38,8 @@ import org.keepsake.core.dataset.Selection;
  * it, so that each option changes something; what is in the files is for tests of the author's own.
  */
 public abstract class ExporterContract {
+
+	private static final int MOST_FAILURES = 15;
 
 	@TempDir
 	@Nullable
@@ -134,6 +139,41 @@ public abstract class ExporterContract {
 			told.append('\n').append(file).append(sizes ? " " + output.bytes(file).length : "");
 		}
 		return told.toString();
+	}
+
+	/** What is not wanted is not in it. */
+	@Test
+	protected void writesWhatIsSelected() throws Exception {
+		FolderOutput output = output("out");
+		Selection none = new Selection("no record holds \u2603 these words", null, null, false);
+		ExportReport report = exporter().export(
+				new ExportRequest(dataSet(), content(true), none, output, Map.of()), JobMonitor.NONE);
+		assertEquals(0, report.recordsRead());
+		assertEquals(0, report.recordsWritten());
+		assertEquals(report.filesWritten(), output.files().size(), output.files()::toString);
+	}
+
+	/** A disk that is full is neither passed over nor taken for damage of the backup, and nothing is left open. */
+	@ParameterizedTest
+	@EnumSource
+	protected void passesOnWhatTheOutputThrows(FailingOutput.Moment moment) throws Exception {
+		FolderContent content = content(true);
+		boolean failed = true;
+		for (int passes = 0; failed && passes < MOST_FAILURES; passes++) {
+			FolderOutput output = output("out" + passes);
+			FailingOutput full = new FailingOutput(output, moment, passes);
+			ExportRequest request = new ExportRequest(dataSet(), content, Selection.ALL, full, Map.of());
+			IOException thrown = null;
+			try {
+				exporter().export(request, JobMonitor.NONE);
+			} catch (IOException e) {
+				thrown = e;
+			}
+			assertSame(full.failure(), thrown, moment + " after " + passes);
+			assertEquals(0, output.open());
+			failed = thrown != null;
+			assertTrue(failed || passes > 0, "something is written");
+		}
 	}
 
 	/** Cancelling ends it, with nothing left open. */

@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.dataset.DataSet;
+import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.Selection;
 import org.keepsake.core.dataset.Survey;
 import org.keepsake.core.dataset.Survey.Presence;
@@ -114,6 +117,7 @@ class ContentTest {
 				counts = counts(lab, backup);
 				assertTrue(counts.getOrDefault("contacts", Long.valueOf(0)).longValue() > 0, counts::toString);
 				searches(lab, backup);
+				takesOutRoutes(lab, backup);
 			}
 			Proof content = prove(lab, made.backup(), ProofLevel.CONTENT);
 			assertEquals(List.of(), content.damage());
@@ -148,6 +152,28 @@ class ContentTest {
 		SearchResult result = backup.search(new SearchRequest(name[0], null, 5), lab.monitor);
 		assertTrue(result.groups().stream().anyMatch(group -> group.dataSet().equals("contacts")),
 				() -> name[0] + ": " + result);
+	}
+
+	private void takesOutRoutes(Lab lab, OpenedBackup backup) throws IOException {
+		DataSet health = backup.dataSet("health");
+		Path out = folder.resolve("health");
+		ExportReport report = backup.export(
+				new OpenedBackup.ExportWish(health, backup.exporter(health, "xml"), Selection.ALL, Map.of()), out,
+				lab.monitor);
+		assertEquals(List.of(), report.remarks());
+		assertEquals(7, report.filesWritten(), "samples, five routes and an electrocardiogram");
+		Matcher references = Pattern.compile("<FileReference path=\"/([^\"]*)\"/>")
+				.matcher(Files.readString(out.resolve("export.xml")));
+		int found = 0;
+		while (references.find()) {
+			String route = Files.readString(out.resolve(references.group(1)));
+			assertEquals(60, route.split("<trkpt ", -1).length - 1);
+			found++;
+		}
+		assertEquals(5, found);
+		try (Stream<Path> ecgs = Files.list(out.resolve("electrocardiograms"))) {
+			assertEquals(12 + 15_360, Files.readAllLines(ecgs.findFirst().orElseThrow()).size());
+		}
 	}
 
 	@Test

@@ -90,9 +90,10 @@ final class Lab implements AutoCloseable {
 			"dataset.notes.internal.NotesMarkdownExporter", "dataset.notes.internal.NotesHtmlExporter",
 			"dataset.organizer.internal.ICalExporter", "dataset.organizer.internal.ICalExporter$Single",
 			"dataset.organizer.internal.BookmarksExporter", "dataset.health.internal.HealthCsvExporter",
-			"dataset.health.internal.HealthXmlExporter", "dataset.system.internal.AppFilesExporter",
-			"export.internal.CsvExporter", "export.internal.JsonExporter", "export.internal.JsonLinesExporter",
-			"export.internal.TextExporter").stream().map(name -> "org.keepsake." + name).toList();
+			"dataset.health.internal.HealthXmlExporter", "dataset.health.internal.HealthRoutesExporter",
+			"dataset.system.internal.AppFilesExporter", "export.internal.CsvExporter", "export.internal.JsonExporter",
+			"export.internal.JsonLinesExporter", "export.internal.TextExporter").stream()
+			.map(name -> "org.keepsake." + name).toList();
 
 	private static final String REPOSITORIES = "org.keepsake.target.repository.internal.RepositoryTargetFactory";
 	private static final List<String> STORAGES = List

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.CancelledException;
 import org.keepsake.core.IosVersion;
@@ -300,6 +302,55 @@ class OpenedBackupTest {
 					files.map(file -> file.getFileName().toString()).sorted().toList());
 		}
 		assertFalse(Files.exists(folder.resolve("same")));
+	}
+
+	/** A format whose folder goes away while it is filled, and which takes that for a fault of its own. */
+	private record Startled(Path folder) implements Exporter {
+		@Override
+		public String id() {
+			return "startled";
+		}
+
+		@Override
+		public String title() {
+			return "Startled";
+		}
+
+		@Override
+		public boolean accepts(DataSet dataSet) {
+			return true;
+		}
+
+		@Override
+		public boolean isSingleFile() {
+			return false;
+		}
+
+		@Override
+		public ExportReport export(ExportRequest request, JobMonitor monitor) throws IOException {
+			try (ExportOutput.File file = request.output().create("notes.txt", null)) {
+				file.content().write(1);
+				Files.move(folder, folder.resolveSibling("elsewhere"));
+				file.commit();
+				return new ExportReport(1, 1, 1, 0, List.of());
+			} catch (IOException e) {
+				throw new IllegalStateException(e);
+			}
+		}
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a folder with open files cannot be moved there")
+	void aFolderThatGoesAwayIsNeitherTheFormatsFaultNorTheBackups() throws Exception {
+		Path out = folder.resolve("out");
+		Startled format = new Startled(out);
+		try (OpenedBackup backup = open(first, List.of(format), "notes")) {
+			ProblemException told = assertThrows(ProblemException.class, () -> backup.export(
+					new OpenedBackup.ExportWish(backup.dataSet("notes"), format, Selection.ALL, Map.of()), out,
+					JobMonitor.NONE));
+			assertEquals("backup.not-writable", told.problem().code());
+			assertTrue(told.problem().title().contains("out"), told.problem()::toString);
+		}
 	}
 
 	@Test

@@ -38,7 +38,7 @@ final class Arrows {
 			// The model for third parties: nothing but what they have.
 			Map.entry("dataset.whatsapp", Set.of("core", "dataset.base")),
 			Map.entry("export", Set.of("core")),
-			Map.entry("repository", Set.of("core")),
+			Map.entry("repository", Set.of("core", "disk")),
 			Map.entry("storage.file", Set.of("core", "disk")),
 			Map.entry("storage.base", Set.of("core")),
 			Map.entry("storage.s3", Set.of("core", "storage.base")),

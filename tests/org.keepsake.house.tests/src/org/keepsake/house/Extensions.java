@@ -171,6 +171,14 @@ final class Extensions {
 		return found;
 	}
 
+	/** The classes that the elements of that name contribute. */
+	static List<String> contributed(Room room, String element) throws IOException {
+		Path plugin = room.folder().resolve("plugin.xml");
+		return Files.isRegularFile(plugin)
+				? elements(parse(plugin), element).stream().map(one -> one.getAttribute("class")).toList()
+				: List.of();
+	}
+
 	private static Document parse(Path file) throws IOException {
 		try {
 			return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(file.toFile());

@@ -315,4 +315,42 @@ class HouseRulesTest {
 				</schema>
 				""";
 	}
+
+	@Nested
+	class OfContracts {
+
+		private static final String TEST = "org.keepsake.core.tests/src/org/keepsake/core/internal/CsvTest.java";
+
+		@BeforeEach
+		void contributeAFormat() throws IOException {
+			house.write("org.keepsake.core/plugin.xml",
+					"<plugin><exporter class=\"org.keepsake.core.internal.Csv$Single\"/></plugin>");
+			house.room("core.tests");
+			house.write(TEST, """
+					package org.keepsake.core.internal;
+					class CsvTest extends ExporterContract {
+						@Override
+						protected Exporter exporter() {
+							return new Csv.Single();
+						}
+					}
+					""");
+		}
+
+		@Test
+		void isContentWithAFormatThatIsHeldToItsContract() throws IOException {
+			assertEquals(List.of(), Contracts.untested(folder, folder, "Exporter"));
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "extends ExporterContract,extends Object", "new Csv.Single,new Csv",
+				"Exporter exporter,Exporter other",
+				"package org.keepsake.core.internal,package org.keepsake.core.other" })
+		void findsAFormatThatNoTestHoldsToIt(String from, String to) throws IOException {
+			house.change(TEST, from, to);
+			assertEquals(
+					List.of("org.keepsake.core: no test holds org.keepsake.core.internal.Csv$Single to the ExporterContract"),
+					Contracts.untested(folder, folder, "Exporter"));
+		}
+	}
 }

@@ -56,6 +56,15 @@ class HouseTest {
 	}
 
 	@Test
+	void everyExporterAndDataSetKeepsItsContract() throws IOException {
+		List<String> found = new ArrayList<>();
+		for (String type : List.of("Exporter", "DataSet")) {
+			found.addAll(Contracts.untested(ROOT.resolve("bundles"), ROOT.resolve("tests"), type));
+		}
+		assertNone(found);
+	}
+
+	@Test
 	void testsImportWhatTheyUse() throws IOException {
 		List<String> found = new ArrayList<>();
 		List<Room> bundles = Room.in(ROOT.resolve("bundles"));

@@ -74,6 +74,25 @@ public final class ExportedFiles {
 		}
 	}
 
+	/** Ends all of the files, also after one of them fails, whose failure is thrown then. */
+	public static void closeAll(Iterable<? extends ExportOutput.File> files) throws IOException {
+		IOException failure = null;
+		for (ExportOutput.File file : files) {
+			try {
+				file.close();
+			} catch (IOException e) {
+				if (failure == null) {
+					failure = e;
+				} else {
+					failure.addSuppressed(e);
+				}
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
 	/** @return -1 at the end, 0 where it cannot be read */
 	private static int read(InputStream in, byte[] chunk) throws IOException {
 		try {

@@ -13,7 +13,7 @@ import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.dataset.base.OneLine;
 
 /**
- * A sample of Health: something measured, something noted, or a workout.
+ * A sample of Health: something measured, something noted, a workout, its route, or an electrocardiogram.
  *
  * @param key           its identifier
  * @param kind          what it is
@@ -33,11 +33,12 @@ import org.keepsake.dataset.base.OneLine;
  * @param created       when it was put into Health
  * @param metadata      what else is known of it, by name
  * @param workout       of a workout, what only workouts have; null of other kinds
+ * @param ecg           of an electrocardiogram, what it showed; null of other kinds
  */
 public record HealthSample(String key, Kind kind, String type, String name, @Nullable Instant start,
 		@Nullable Instant end, @Nullable Double value, String unit, String valueName, String source, String sourceId,
 		String sourceVersion, String device, String timeZone, @Nullable Instant created, Map<String, String> metadata,
-		@Nullable Workout workout) implements DataRecord {
+		@Nullable Workout workout, @Nullable Electrocardiogram ecg) implements DataRecord {
 
 	private static final MathContext SHOWN = new MathContext(6);
 
@@ -61,6 +62,10 @@ public record HealthSample(String key, Kind kind, String type, String name, @Nul
 		Workout done = workout;
 		if (done != null) {
 			return what + ": " + Math.round(done.durationSeconds() / 60) + " min";
+		}
+		Electrocardiogram heart = ecg;
+		if (heart != null) {
+			return what + ": " + heart.classification();
 		}
 		Double number = value;
 		return number == null || !Double.isFinite(number) ? what
@@ -93,7 +98,11 @@ public record HealthSample(String key, Kind kind, String type, String name, @Nul
 		QUANTITY,
 		/** Something noted, such as a phase of sleep or a symptom. */
 		CATEGORY,
-		/** Something else, such as a route, an electrocardiogram or a goal, whose content is not read. */
+		/** Where a workout led, point by point; the points are not in the record. */
+		ROUTE,
+		/** An electrocardiogram; its voltages are not in the record. */
+		ELECTROCARDIOGRAM,
+		/** Something else, such as a goal, whose content is not read. */
 		OTHER
 	}
 
@@ -106,8 +115,42 @@ public record HealthSample(String key, Kind kind, String type, String name, @Nul
 	 * @param activeKcal      the energy that it took, in kilocalories; null if unknown
 	 * @param restingKcal     the energy that the body took meanwhile anyway; null if unknown
 	 * @param parts           how many activities it was made of
+	 * @param routes          where it led, by time; mostly one, none of most workouts indoors
 	 */
 	public record Workout(String activity, double durationSeconds, @Nullable Double distanceMeters,
-			@Nullable Double activeKcal, @Nullable Double restingKcal, int parts) {
+			@Nullable Double activeKcal, @Nullable Double restingKcal, int parts, List<Route> routes) {
+
+		/** Copies the list. */
+		public Workout {
+			routes = List.copyOf(routes);
+		}
+	}
+
+	/**
+	 * A route of a workout, which is a sample of its own as well.
+	 *
+	 * @param key           the sample's identifier
+	 * @param start         when its first point was recorded
+	 * @param end           when its last point was recorded
+	 * @param points        how many points iOS says it has
+	 * @param source        the device or app that recorded it; empty if unknown
+	 * @param sourceVersion the version of that; empty if unknown
+	 * @param device        the device that measured it; empty if unknown
+	 * @param timeZone      where it was recorded, such as {@code Europe/Berlin}; empty if unknown
+	 * @param created       when it was put into Health
+	 */
+	public record Route(String key, @Nullable Instant start, @Nullable Instant end, long points, String source,
+			String sourceVersion, String device, String timeZone, @Nullable Instant created) {
+	}
+
+	/**
+	 * What an electrocardiogram showed.
+	 *
+	 * @param classification   what the watch took it for, such as {@code Sinus Rhythm}
+	 * @param averageHeartRate beats a minute; null if it could not be told
+	 * @param symptoms         whether the person told of any; null if they were not asked
+	 */
+	public record Electrocardiogram(String classification, @Nullable Double averageHeartRate,
+			@Nullable Boolean symptoms) {
 	}
 }

@@ -29,6 +29,8 @@ import org.keepsake.dataset.base.OneLine;
  * @param tags        its tags, without the number sign
  * @param rules       how it repeats; empty if it does not
  * @param alarms      when it is told
+ * @param messaging   the numbers and addresses of whom it is told when a message is written to them, as the phone knew them
+ *                    when that was set; empty if it is not told then
  * @param deleted     whether it is deleted, and only not yet gone
  * @param created     when it was made
  * @param modified    when it was changed
@@ -37,7 +39,8 @@ import org.keepsake.dataset.base.OneLine;
 public record Reminder(String key, String title, String notes, String list, String account, String parent,
 		@Nullable Instant due, boolean dueAllDay, String timeZone, boolean completed, @Nullable Instant completedAt,
 		boolean flagged, Priority priority, String url, List<String> tags, List<RepeatRule> rules, List<Alarm> alarms,
-		boolean deleted, @Nullable Instant created, @Nullable Instant modified, List<Attachment> attachments)
+		List<String> messaging, boolean deleted, @Nullable Instant created, @Nullable Instant modified,
+		List<Attachment> attachments)
 		implements
 			DataRecord {
 
@@ -46,6 +49,7 @@ public record Reminder(String key, String title, String notes, String list, Stri
 		tags = List.copyOf(tags);
 		rules = List.copyOf(rules);
 		alarms = List.copyOf(alarms);
+		messaging = List.copyOf(messaging);
 		attachments = List.copyOf(attachments);
 	}
 
@@ -62,7 +66,7 @@ public record Reminder(String key, String title, String notes, String list, Stri
 
 	@Override
 	public String searchText() {
-		return String.join("\n", title, notes, list, url, String.join(" ", tags));
+		return String.join("\n", title, notes, list, url, String.join(" ", tags), String.join(" ", messaging));
 	}
 
 	/** How important a reminder is. */

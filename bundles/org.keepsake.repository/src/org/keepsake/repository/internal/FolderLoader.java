@@ -13,14 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,6 +26,9 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.ProblemException;
+import org.keepsake.disk.NewFile;
+import org.keepsake.disk.PastCache;
+import org.keepsake.disk.WriteBuffer;
 import org.keepsake.repository.BlobId;
 import org.keepsake.repository.BlobType;
 import org.keepsake.repository.Node;
@@ -44,10 +45,9 @@ public final class FolderLoader {
 	private static final int RUN = 4 << 20;
 	private static final int GAP = 256 << 10;
 	private static final int MAX_DEPTH = 1000;
-	private static final PosixFilePermission[] PERMISSIONS = { PosixFilePermission.OTHERS_EXECUTE,
-			PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_EXECUTE,
-			PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_READ, PosixFilePermission.OWNER_EXECUTE,
-			PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_READ };
+	private static final int BUFFER = 1 << 19;
+	/** What is smaller goes through the system's cache faster. */
+	private static final int LEAST_PAST_CACHE = 1 << 16;
 
 	private final Vault vault;
 	private final JobMonitor monitor;
@@ -57,7 +57,9 @@ public final class FolderLoader {
 	private final List<String> failed = new ArrayList<>();
 	private final LongAdder files = new LongAdder();
 	private final LongAdder bytes = new LongAdder();
-	private volatile boolean posix = true;
+	private final Facts facts = new Facts();
+	private int block;
+	private final Queue<WriteBuffer> buffers = new ConcurrentLinkedQueue<>();
 
 	/** A folder's facts, or a link, which are set when all files are there. */
 	private record Late(Path path, Node node) {
@@ -85,6 +87,28 @@ public final class FolderLoader {
 			if (broken) {
 				return;
 			}
+			List<BlobId> blobs = node.content();
+			if (blobs != null && blobs.size() == 1) {
+				writeWhole(content, length);
+			} else {
+				writePart(content, length, position);
+			}
+			bytes.add(length);
+			arrived();
+		}
+
+		private void writeWhole(byte[] content, int length) throws IOException {
+			WriteBuffer lent = buffers.poll();
+			WriteBuffer buffer = lent == null ? new WriteBuffer(BUFFER, block, LEAST_PAST_CACHE) : lent;
+			try (NewFile out = new NewFile(path, buffer)) {
+				out.write(content, 0, length);
+				out.finish(false);
+			} finally {
+				buffers.add(buffer);
+			}
+		}
+
+		private void writePart(byte[] content, int length, long position) throws IOException {
 			FileChannel out = channel;
 			if (out == null) {
 				out = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
@@ -94,8 +118,6 @@ public final class FolderLoader {
 			while (buffer.hasRemaining()) {
 				out.write(buffer, position + buffer.position());
 			}
-			bytes.add(length);
-			arrived();
 		}
 
 		synchronized void arrived() throws IOException {
@@ -107,7 +129,7 @@ public final class FolderLoader {
 		private void finish() throws IOException {
 			close();
 			if (!broken) {
-				setFacts(path, node);
+				facts.set(path, node);
 				files.increment();
 			}
 		}
@@ -139,8 +161,15 @@ public final class FolderLoader {
 
 	/** Writes all below a tree into a folder that is there. */
 	public void load(BlobId tree, Path folder) throws IOException {
-		visit(tree, folder, 0);
-		writeBatch();
+		block = PastCache.blockSizeForManyFiles(folder);
+		try {
+			visit(tree, folder, 0);
+			writeBatch();
+		} finally {
+			for (WriteBuffer buffer = buffers.poll(); buffer != null; buffer = buffers.poll()) {
+				buffer.close();
+			}
+		}
 		for (int i = late.size() - 1; i >= 0; i--) {
 			Late each = late.get(i);
 			if (each.node().type() == Node.Type.SYMLINK) {
@@ -150,7 +179,7 @@ public final class FolderLoader {
 		for (int i = late.size() - 1; i >= 0; i--) {
 			Late each = late.get(i);
 			if (each.node().type() == Node.Type.DIR) {
-				setFacts(each.path(), each.node());
+				facts.set(each.path(), each.node());
 			}
 		}
 	}
@@ -221,7 +250,7 @@ public final class FolderLoader {
 		List<BlobId> content = node.content();
 		if (content == null || content.isEmpty()) {
 			Files.createFile(path);
-			setFacts(path, node);
+			facts.set(path, node);
 			files.increment();
 			return;
 		}
@@ -341,28 +370,6 @@ public final class FolderLoader {
 		} catch (ProblemException e) {
 			piece.file().fail(e.problem().title());
 		}
-	}
-
-	private void setFacts(Path path, Node node) throws IOException {
-		if (posix) {
-			try {
-				Files.setPosixFilePermissions(path, permissions(node.permissions()));
-			} catch (UnsupportedOperationException e) {
-				posix = false;
-			}
-		}
-		Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(FileTime.from(node.modified()), null,
-				null);
-	}
-
-	private static Set<PosixFilePermission> permissions(int bits) {
-		EnumSet<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-		for (int i = 0; i < PERMISSIONS.length; i++) {
-			if ((bits >>> i & 1) != 0) {
-				set.addAll(Arrays.asList(PERMISSIONS[i]));
-			}
-		}
-		return set;
 	}
 
 	private void fail(Path path, String why) {

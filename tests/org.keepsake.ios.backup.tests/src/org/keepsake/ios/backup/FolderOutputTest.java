@@ -3,6 +3,7 @@
 package org.keepsake.ios.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +17,12 @@ import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.dataset.ExportOutput;
 
@@ -102,5 +108,42 @@ class FolderOutputTest {
 			assertTrue(path.endsWith("ü.html"), path);
 			assertTrue(path.getBytes(StandardCharsets.UTF_8).length <= 180, path);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "create", "commit" })
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a folder with open files cannot be moved there")
+	void aFolderThatGoesAwayIsToldAsSuch(String moment) throws Exception {
+		Path out = folder.resolve("out");
+		try (FolderOutput output = FolderOutput.open(out); ExportOutput.File file = output.create("begun.txt", null)) {
+			Path root = out.toRealPath();
+			Files.move(out, folder.resolve("elsewhere"));
+			assertTold(root, "went away",
+					moment.equals("commit") ? file::commit : () -> output.create("more.txt", null).close());
+		}
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a folder with open files cannot be moved there")
+	void whatCannotBeEndedIsTheFoldersFault() throws Exception {
+		Path out = folder.resolve("out");
+		try (FolderOutput output = FolderOutput.open(out)) {
+			ExportOutput.File file = output.create("begun.txt", null);
+			Path parts;
+			try (Stream<Path> files = Files.list(out)) {
+				parts = files.filter(Files::isDirectory).findFirst().orElseThrow();
+			}
+			Files.move(parts, folder.resolve("elsewhere"));
+			Files.writeString(parts, "no folder");
+			assertTold(out.toRealPath(), "refused", file::close);
+		}
+	}
+
+	private static void assertTold(Path root, String cause, Executable work) {
+		ProblemException told = assertThrows(ProblemException.class, work);
+		assertTrue(told.is(BackupProblems.NOT_WRITABLE), told::toString);
+		assertTrue(told.problem().title().contains(root.toString()), told.problem()::toString);
+		assertTrue(told.problem().cause().contains(cause), told.problem()::toString);
+		assertFalse(told.problem().remedy().isBlank());
 	}
 }

@@ -22,6 +22,7 @@ import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
+import org.keepsake.dataset.base.ExportedFiles;
 import org.keepsake.dataset.base.OneLine;
 import org.keepsake.dataset.health.HealthSample;
 import org.keepsake.dataset.health.HealthSample.Workout;
@@ -155,9 +156,7 @@ public final class HealthCsvExporter implements Exporter {
 
 		@Override
 		public void close() throws IOException {
-			for (Table table : open.values()) {
-				table.file().close();
-			}
+			ExportedFiles.closeAll(open.values().stream().map(Table::file).toList());
 		}
 	}
 }

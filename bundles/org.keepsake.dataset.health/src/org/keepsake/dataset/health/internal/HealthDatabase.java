@@ -15,7 +15,9 @@ import org.keepsake.dataset.base.Tables;
 
 /**
  * The tables of {@code healthdb_secure.sqlite}. Workouts have their activity and totals in their own row up to iOS 15, in
- * rows of activities and statistics since. Schema: {@code christophhagen/HealthDB} {@code Sources/HealthDB/Tables}.
+ * rows of activities and statistics since. A route is the child of its workout, later the source of an association whose
+ * destination is the workout. Schema: {@code christophhagen/HealthDB} {@code Sources/HealthDB/Tables};
+ * {@code abrignoni/iLEAPP} {@code healthdb_secure.py} for both kinds of associations.
  */
 final class HealthDatabase implements Closeable {
 
@@ -23,6 +25,7 @@ final class HealthDatabase implements Closeable {
 	static final String PATH = "Health/healthdb_secure.sqlite";
 
 	private static final int DELETED = 2;
+	private static final int ROUTE = 102;
 
 	private final Tables tables;
 
@@ -75,6 +78,9 @@ final class HealthDatabase implements Closeable {
 		join(list, from, "category_samples", "c", "c.data_id = s.data_id", "value");
 		join(list, from, "workouts", "w", "w.data_id = s.data_id", "total_distance", "total_energy_burned",
 				"total_basal_energy_burned", "activity_type", "duration");
+		join(list, from, "ecg_samples", "e", "e.data_id = s.data_id", "private_classification", "average_heart_rate",
+				"symptoms_status");
+		list.add(tables.has("ecg_samples", "data_id") ? "e.data_id AS ecg" : "NULL AS ecg");
 		list.add(tables.has("workouts", "data_id") ? "w.data_id AS workout" : "NULL AS workout");
 		return "SELECT " + String.join(", ", list) + " FROM " + from + samples().substring("samples s".length())
 				+ " ORDER BY s.data_id";
@@ -128,6 +134,41 @@ final class HealthDatabase implements Closeable {
 		return "SELECT a.owner_id AS owner, " + tables.columns("workout_statistics", "t", "data_type", "quantity")
 				+ " FROM workout_statistics t JOIN workout_activities a ON a.ROWID = t.workout_activity_id"
 				+ " WHERE typeof(a.owner_id) = 'integer' ORDER BY a.owner_id";
+	}
+
+	/** A query of the routes of workouts, ordered by {@code owner}; null if this generation has none. */
+	@Nullable
+	String routes() throws IOException {
+		String workout = tables.firstOf("associations", "parent_id", "destination_object_id");
+		String route = tables.firstOf("associations", "child_id", "source_object_id");
+		if (workout == null || route == null || !tables.has("data_series", "data_id")) {
+			return null;
+		}
+		List<String> list = new ArrayList<>();
+		list.add("a." + workout + " AS owner, d.data_id AS id");
+		list.add(tables.columns("data_series", "d", "count"));
+		list.add(tables.columns("samples", "s", "start_date", "end_date"));
+		StringBuilder from = new StringBuilder("associations a JOIN data_series d ON d.data_id = a." + route
+				+ " JOIN samples s ON s.data_id = d.data_id");
+		join(list, from, "objects", "o", "o.data_id = s.data_id", "uuid", "provenance", "creation_date");
+		return "SELECT " + String.join(", ", list) + " FROM " + from + samples().substring("samples s".length())
+				+ " AND typeof(a." + workout + ") = 'integer'"
+				+ (tables.has("samples", "data_type") ? " AND s.data_type = " + ROUTE : "")
+				+ (tables.has("associations", "deleted") ? " AND ifnull(a.deleted, 0) = 0" : "") + " ORDER BY a."
+				+ workout + ", " + (tables.has("samples", "start_date") ? "s.start_date, " : "") + "d.data_id";
+	}
+
+	/** A query of the points of a route, by its number, in order; null if this generation keeps them elsewhere. */
+	@Nullable
+	String points() throws IOException {
+		if (!tables.has("location_series_data", "series_identifier") || !tables.has("data_series", "hfd_key")) {
+			return null;
+		}
+		return "SELECT " + tables.columns("location_series_data", "l", "timestamp", "latitude", "longitude", "altitude",
+				"speed", "course", "horizontal_accuracy", "vertical_accuracy")
+				+ " FROM location_series_data l WHERE l.series_identifier ="
+				+ " (SELECT d.hfd_key FROM data_series d WHERE d.data_id = ?)"
+				+ (tables.has("location_series_data", "timestamp") ? " ORDER BY l.timestamp" : "");
 	}
 
 	@Override

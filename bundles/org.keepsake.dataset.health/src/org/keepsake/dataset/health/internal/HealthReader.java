@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,9 @@ import org.keepsake.core.dataset.BackupContent;
 import org.keepsake.dataset.base.Followers;
 import org.keepsake.dataset.base.Row;
 import org.keepsake.dataset.health.HealthSample;
+import org.keepsake.dataset.health.HealthSample.Electrocardiogram;
 import org.keepsake.dataset.health.HealthSample.Kind;
+import org.keepsake.dataset.health.HealthSample.Route;
 import org.keepsake.dataset.health.HealthSample.Workout;
 
 /** Makes records of rows, one after the other; what belongs to them is read in step. */
@@ -33,18 +36,24 @@ final class HealthReader implements Closeable {
 	/** Distances by foot, bicycle, in water, by wheelchair, and on snow; metres. */
 	private static final Set<Long> DISTANCES = Set.of(8L, 83L, 110L, 113L, 138L);
 	private static final double KILO = 1000;
+	private static final double MINUTE = 60;
+	/** No heart beats as slowly in a minute, and none as fast in a second. */
+	private static final double FEWEST_BEATS = 10;
+	private static final int MOST_ROUTES = 100;
 
 	private final HealthSources sources;
 	private final List<Closeable> open = new ArrayList<>();
 	private final @Nullable Followers metadata;
 	private final @Nullable Followers activities;
 	private final @Nullable Followers statistics;
+	private final @Nullable Followers routes;
 
 	HealthReader(BackupContent content, HealthDatabase database) throws IOException {
 		sources = new HealthSources(content, database.tables());
 		metadata = follow(database, database.metadata());
 		activities = follow(database, database.activities());
 		statistics = follow(database, database.statistics());
+		routes = follow(database, database.routes());
 	}
 
 	private @Nullable Followers follow(HealthDatabase database, @Nullable String sql) throws IOException {
@@ -66,11 +75,16 @@ final class HealthReader implements Closeable {
 		HealthTypes.Type type = HealthTypes.type(row.integer("data_type"));
 		Instant start = row.cocoa("start_date");
 		Instant end = row.cocoa("end_date");
-		Workout workout = row.number("workout") == null ? null : workout(row, id, start, end);
+		HealthSources.Origin origin = sources.origin(row.integer("provenance"));
+		Map<String, String> more = metadata(id);
+		String zone = origin.zone().isEmpty() ? more.getOrDefault("HKTimeZone", "") : origin.zone();
+		Workout workout = row.number("workout") == null ? null : workout(row, id, start, end, zone);
 		Number quantity = row.number("quantity");
 		Number category = row.number("value");
+		Electrocardiogram ecg = row.number("ecg") == null ? null : ecg(row);
 		Kind kind = workout != null ? Kind.WORKOUT
-				: quantity != null ? Kind.QUANTITY : category != null ? Kind.CATEGORY : type.kind();
+				: ecg != null ? Kind.ELECTROCARDIOGRAM
+						: quantity != null ? Kind.QUANTITY : category != null ? Kind.CATEGORY : type.kind();
 		Double value = null;
 		String unit = "";
 		if (kind == Kind.QUANTITY && quantity != null) {
@@ -84,15 +98,44 @@ final class HealthReader implements Closeable {
 		} else if (kind == Kind.CATEGORY && category != null) {
 			value = category.doubleValue();
 		}
-		HealthSources.Origin origin = sources.origin(row.integer("provenance"));
-		Map<String, String> more = metadata(id);
 		return new HealthSample(key(row, id), kind,
 				workout == null ? type.identifier() : "HKWorkoutActivityType" + workout.activity(),
 				workout == null ? type.name() : HealthTypes.words(workout.activity()), start, end, value, unit,
 				kind == Kind.CATEGORY && value != null ? HealthTypes.value(type, value.longValue()) : "", origin.name(),
 				origin.id(), origin.version(), origin.device(),
-				origin.zone().isEmpty() ? more.getOrDefault("HKTimeZone", "") : origin.zone(),
-				row.cocoa("creation_date"), more, workout);
+				zone, row.cocoa("creation_date"), more, workout, ecg);
+	}
+
+	/**
+	 * The numbers are those of {@code HKElectrocardiogram.Classification} and {@code SymptomsStatus}. Beats a minute are
+	 * told from beats a second, in which Health has all other heart rates, by their size.
+	 */
+	private static Electrocardiogram ecg(Row row) throws SQLException {
+		Number rate = row.number("average_heart_rate");
+		Double beats = rate == null || !(rate.doubleValue() > 0) ? null
+				: Double.valueOf(rate.doubleValue() < FEWEST_BEATS ? rate.doubleValue() * MINUTE : rate.doubleValue());
+		long symptoms = row.integer("symptoms_status");
+		return new Electrocardiogram(HealthTypes.classification(row.integer("private_classification")), beats,
+				symptoms == 0 ? null : Boolean.valueOf(symptoms > 1));
+	}
+
+	private List<Route> routes(long workout, String zone) throws IOException {
+		List<Route> found = new ArrayList<>();
+		Followers rows = routes;
+		if (rows != null) {
+			Set<Long> known = new HashSet<>();
+			rows.forEach(workout, row -> {
+				long id = row.integer("id");
+				if (known.add(id)) {
+					HealthSources.Origin origin = sources.origin(row.integer("provenance"));
+					found.add(new Route(key(row, id), row.cocoa("start_date"), row.cocoa("end_date"),
+							Math.max(0, row.integer("count")), origin.name(), origin.version(), origin.device(),
+							origin.zone().isEmpty() ? zone : origin.zone(), row.cocoa("creation_date")));
+				}
+				return known.size() < MOST_ROUTES;
+			});
+		}
+		return found;
 	}
 
 	private static String key(Row row, long id) throws SQLException {
@@ -104,7 +147,7 @@ final class HealthReader implements Closeable {
 		return new UUID(bytes.getLong(), bytes.getLong()).toString().toUpperCase(Locale.ROOT);
 	}
 
-	private Workout workout(Row row, long id, @Nullable Instant start, @Nullable Instant end)
+	private Workout workout(Row row, long id, @Nullable Instant start, @Nullable Instant end, String zone)
 			throws SQLException, IOException {
 		Totals totals = new Totals();
 		if (activities != null) {
@@ -126,7 +169,7 @@ final class HealthReader implements Closeable {
 						: totals.distance,
 				totals.active == null ? positive(row.number("total_energy_burned")) : totals.active,
 				totals.resting == null ? positive(row.number("total_basal_energy_burned")) : totals.resting,
-				Math.max(1, totals.parts));
+				Math.max(1, totals.parts), routes(id, zone));
 	}
 
 	private static @Nullable Double positive(@Nullable Number number) {

@@ -82,8 +82,16 @@ final class HealthTypes {
 			case "category" ->
 				new Type(Kind.CATEGORY, "HKCategoryTypeIdentifier" + identifier, words(identifier), theme,
 						"", 1, words.size() > 3 ? words.get(3) : "");
-			default -> new Type(identifier.equals("Workout") ? Kind.WORKOUT : Kind.OTHER, identifier, words(identifier),
-					theme, "", 1, "");
+			default -> new Type(kind(identifier), identifier, words(identifier), theme, "", 1, "");
+		};
+	}
+
+	private static Kind kind(String identifier) {
+		return switch (identifier) {
+			case "Workout" -> Kind.WORKOUT;
+			case "WorkoutRoute" -> Kind.ROUTE;
+			case "Electrocardiogram" -> Kind.ELECTROCARDIOGRAM;
+			default -> Kind.OTHER;
 		};
 	}
 
@@ -117,6 +125,20 @@ final class HealthTypes {
 	static String activity(long number) {
 		String name = ACTIVITIES.get(number);
 		return name == null ? "Type" + number : name;
+	}
+
+	/** What a watch takes an electrocardiogram for, in the words of the app Health's own export. */
+	static String classification(long number) {
+		return switch (Math.clamp(number, -1, Integer.MAX_VALUE)) {
+			case 0 -> "Not Set";
+			case 1 -> "Sinus Rhythm";
+			case 2 -> "Atrial Fibrillation";
+			case 3 -> "Low Heart Rate";
+			case 4 -> "High Heart Rate";
+			case 5 -> "Poor Recording";
+			case 6 -> "Inconclusive";
+			default -> "Unrecognized";
+		};
 	}
 
 	/** The name of a category's value in HealthKit; empty if it is not known. */

@@ -6,18 +6,15 @@ import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.dataset.health.HealthSample;
+import org.keepsake.dataset.health.HealthSample.Route;
 import org.keepsake.dataset.health.HealthSample.Workout;
 
 /**
@@ -30,12 +27,11 @@ final class HealthXml {
 	private static final MathContext DIGITS = new MathContext(10);
 	private static final double MINUTE = 60;
 	private static final double KILO = 1000;
-	private static final int MOST_ZONES = 1000;
 	private static final String ENERGY = "HKQuantityTypeIdentifierActiveEnergyBurned";
 	private static final String RESTING = "HKQuantityTypeIdentifierBasalEnergyBurned";
 
 	private final Writer out;
-	private final Map<String, ZoneId> zones = new HashMap<>();
+	private final Zones zones = new Zones();
 	private final StringBuilder pending = new StringBuilder();
 
 	HealthXml(Writer out) {
@@ -74,7 +70,12 @@ final class HealthXml {
 		out.write(" </Record>\n");
 	}
 
-	void workout(HealthSample sample) throws IOException {
+	/**
+	 * A workout with its routes.
+	 *
+	 * @param files where the routes are, as paths from the folder of this file
+	 */
+	void workout(HealthSample sample, Map<Route, String> files) throws IOException {
 		Workout workout = sample.workout();
 		if (workout == null) {
 			return;
@@ -101,7 +102,19 @@ final class HealthXml {
 		statistic(sample, ENERGY, energy, "kcal");
 		statistic(sample, RESTING, resting, "kcal");
 		statistic(sample, distanceType(workout.activity()), distance == null ? null : distance / KILO, "km");
+		for (Map.Entry<Route, String> file : files.entrySet()) {
+			route(file.getKey(), file.getValue());
+		}
 		out.write(" </Workout>\n");
+	}
+
+	private void route(Route route, String path) throws IOException {
+		out.write("  <WorkoutRoute");
+		origin(route.source(), route.sourceVersion(), route.device());
+		dates(route.created(), route.start(), route.end(), route.timeZone());
+		out.write(">\n   <FileReference");
+		attribute("path", '/' + path);
+		out.write("/>\n  </WorkoutRoute>\n");
 	}
 
 	private static String distanceType(String activity) {
@@ -128,22 +141,30 @@ final class HealthXml {
 	}
 
 	private void origin(HealthSample sample) throws IOException {
-		attribute("sourceName", sample.source());
-		if (!sample.sourceVersion().isEmpty()) {
-			attribute("sourceVersion", sample.sourceVersion());
+		origin(sample.source(), sample.sourceVersion(), sample.device());
+	}
+
+	private void origin(String source, String version, String device) throws IOException {
+		attribute("sourceName", source);
+		if (!version.isEmpty()) {
+			attribute("sourceVersion", version);
 		}
-		if (!sample.device().isEmpty()) {
-			attribute("device", "<<HKDevice: 0x0>, " + sample.device() + '>');
+		if (!device.isEmpty()) {
+			attribute("device", "<<HKDevice: 0x0>, " + device + '>');
 		}
 	}
 
 	private void dates(HealthSample sample) throws IOException {
-		Instant created = sample.created();
+		dates(sample.created(), sample.start(), sample.end(), sample.timeZone());
+	}
+
+	private void dates(@Nullable Instant created, @Nullable Instant start, @Nullable Instant end, String zone)
+			throws IOException {
 		if (created != null) {
-			attribute("creationDate", date(created, sample.timeZone()));
+			attribute("creationDate", date(created, zone));
 		}
-		attribute("startDate", date(sample.start(), sample.timeZone()));
-		attribute("endDate", date(sample.end(), sample.timeZone()));
+		attribute("startDate", date(start, zone));
+		attribute("endDate", date(end, zone));
 	}
 
 	private void metadata(HealthSample sample) throws IOException {
@@ -160,22 +181,7 @@ final class HealthXml {
 	}
 
 	private String date(@Nullable Instant moment, String zone) {
-		return moment == null ? "" : DATE.format(moment.atZone(zone(zone)));
-	}
-
-	private ZoneId zone(String name) {
-		ZoneId known = zones.get(name);
-		if (known == null) {
-			try {
-				known = name.isEmpty() ? ZoneOffset.UTC : ZoneId.of(name);
-			} catch (DateTimeException e) {
-				known = ZoneOffset.UTC;
-			}
-			if (zones.size() < MOST_ZONES) {
-				zones.put(name, known);
-			}
-		}
-		return known;
+		return moment == null ? "" : DATE.format(moment.atZone(zones.of(zone)));
 	}
 
 	private static String number(double value) {

@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.keepsake.core.JobMonitor;
-import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportOutput;
 import org.keepsake.core.dataset.ExportReport;
@@ -19,9 +21,16 @@ import org.keepsake.core.dataset.ExportRequest;
 import org.keepsake.core.dataset.Exporter;
 import org.keepsake.dataset.health.HealthSample;
 import org.keepsake.dataset.health.HealthSample.Kind;
+import org.keepsake.dataset.health.HealthSample.Route;
 
-/** Samples in the form that the app Health exports: {@code export.xml}, which many programs read. */
+/**
+ * Samples in the form that the app Health exports, which many programs read: {@code export.xml}, routes as GPX in
+ * {@code workout-routes}, electrocardiograms as tables in {@code electrocardiograms}.
+ */
 public final class HealthXmlExporter implements Exporter {
+
+	private static final String ROUTES = "workout-routes/";
+	private static final String ECGS = "electrocardiograms/";
 
 	@Override
 	public String id() {
@@ -40,46 +49,95 @@ public final class HealthXmlExporter implements Exporter {
 
 	@Override
 	public boolean isSingleFile() {
-		return true;
+		return false;
 	}
 
 	@Override
 	public ExportReport export(ExportRequest request, JobMonitor monitor) throws IOException {
-		long[] read = new long[1];
-		long[] written = new long[1];
-		try (ExportOutput.File file = request.output().create("export.xml", null)) {
-			BufferedWriter out = new BufferedWriter(
-					new OutputStreamWriter(file.content(), StandardCharsets.UTF_8), 1 << 16);
-			out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-			out.write(definition());
-			HealthXml xml = new HealthXml(out);
-			Instant date = request.content().summary().finishedAt();
-			xml.begin(date == null ? Instant.EPOCH : date);
-			request.forEach(entry -> {
-				read[0]++;
-				written[0] += write(xml, entry) ? 1 : 0;
-				return true;
-			}, monitor);
-			xml.end();
-			out.flush();
-			file.commit();
+		Instant date = request.content().summary().finishedAt();
+		try (HealthSeries series = new HealthSeries(request.content())) {
+			Export export = new Export(new RouteFiles(series, request.output(), ROUTES, date),
+					new EcgFiles(series, request.output(), ECGS), monitor);
+			try (ExportOutput.File file = request.output().create("export.xml", null)) {
+				BufferedWriter out = new BufferedWriter(
+						new OutputStreamWriter(file.content(), StandardCharsets.UTF_8), 1 << 16);
+				out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+				out.write(definition());
+				HealthXml xml = new HealthXml(out);
+				xml.begin(date == null ? Instant.EPOCH : date);
+				request.forEach(entry -> {
+					export.add(xml, (HealthSample) entry);
+					return true;
+				}, monitor);
+				xml.end();
+				out.flush();
+				file.commit();
+			}
+			return export.report();
 		}
-		List<String> remarks = read[0] == written[0] ? List.of()
-				: List.of(Texts.text("xml.others", read[0] - written[0]));
-		return new ExportReport(read[0], written[0], 1, 0, remarks);
 	}
 
-	private static boolean write(HealthXml xml, DataRecord entry) throws IOException {
-		HealthSample sample = (HealthSample) entry;
-		if (sample.start() == null || sample.end() == null || sample.kind() == Kind.OTHER) {
-			return false;
+	/** What is written, and its count. */
+	private static final class Export {
+
+		private final RouteFiles routes;
+		private final EcgFiles ecgs;
+		private final JobMonitor monitor;
+		private long read;
+		private long written;
+		private long others;
+
+		Export(RouteFiles routes, EcgFiles ecgs, JobMonitor monitor) {
+			this.routes = routes;
+			this.ecgs = ecgs;
+			this.monitor = monitor;
 		}
-		if (sample.workout() == null) {
-			xml.sample(sample);
-		} else {
-			xml.workout(sample);
+
+		void add(HealthXml xml, HealthSample sample) throws IOException {
+			read++;
+			switch (sample.kind()) {
+				case ROUTE -> written += files(sample).isEmpty() ? 0 : 1;
+				case ELECTROCARDIOGRAM -> written += ecgs.write(sample) ? 1 : 0;
+				default -> {
+					if (sample.start() == null || sample.end() == null || sample.kind() == Kind.OTHER) {
+						others++;
+						return;
+					}
+					written++;
+					if (sample.workout() == null) {
+						xml.sample(sample);
+					} else {
+						xml.workout(sample, files(sample));
+					}
+				}
+			}
 		}
-		return true;
+
+		private Map<Route, String> files(HealthSample sample) throws IOException {
+			Map<Route, String> found = new LinkedHashMap<>();
+			for (Route route : HealthRoutesExporter.routes(sample)) {
+				String path = routes.write(route, monitor);
+				if (path != null) {
+					found.put(route, path);
+				}
+			}
+			return found;
+		}
+
+		ExportReport report() {
+			List<String> remarks = new ArrayList<>();
+			remark(remarks, "xml.others", others);
+			remark(remarks, "series.routes", routes.missing());
+			remark(remarks, "series.ecgs", ecgs.missing());
+			return new ExportReport(read, written, 1 + routes.files() + ecgs.files(),
+					routes.missing() + ecgs.missing(), remarks);
+		}
+
+		private static void remark(List<String> remarks, String key, long number) {
+			if (number > 0) {
+				remarks.add(Texts.text(key, number));
+			}
+		}
 	}
 
 	private static String definition() throws IOException {

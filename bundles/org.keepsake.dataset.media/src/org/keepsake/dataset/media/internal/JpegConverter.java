@@ -70,18 +70,17 @@ final class JpegConverter {
 	/**
 	 * Writes the picture as JPEG.
 	 *
-	 * @return false if it cannot be read or converted; nothing was written then
+	 * @return false if it cannot be read or converted, also for lack of room for temporary files; nothing was written then
 	 */
 	boolean convert(BackupContent content, ContentFile file, OutputStream out, JobMonitor monitor) throws IOException {
-		Path folder = Files.createTempDirectory("keepsake-picture");
+		Path folder;
 		try {
-			Path original = folder.resolve(ORIGINAL);
-			try (OutputStream copy = Files.newOutputStream(original)) {
-				if (!ExportedFiles.copy(content, file, copy)) {
-					return false;
-				}
-			}
-			if (!run(folder, monitor)) {
+			folder = Files.createTempDirectory("keepsake-picture");
+		} catch (IOException e) {
+			return false;
+		}
+		try {
+			if (!copy(content, file, folder.resolve(ORIGINAL)) || !run(folder, monitor)) {
 				return false;
 			}
 			for (String name : List.of(RESULT, FIRST_RESULT)) {
@@ -94,6 +93,73 @@ final class JpegConverter {
 			return false;
 		} finally {
 			delete(folder);
+		}
+	}
+
+	/** @return false if it cannot be read, or not be written; that the place of the backup fails is thrown */
+	static boolean copy(BackupContent content, ContentFile file, Path original) throws IOException {
+		try (Temporary copy = new Temporary(original)) {
+			try {
+				return ExportedFiles.copy(content, file, copy) && copy.end();
+			} catch (IOException e) {
+				if (copy.failed) {
+					return false;
+				}
+				throw e;
+			}
+		}
+	}
+
+	/** A temporary file, whose failures are told from those of what it is filled with. */
+	private static final class Temporary extends OutputStream {
+
+		private final Path file;
+		private @Nullable OutputStream out;
+		private boolean failed;
+
+		Temporary(Path file) {
+			this.file = file;
+		}
+
+		@Override
+		public void write(int value) throws IOException {
+			write(new byte[] { (byte) value }, 0, 1);
+		}
+
+		@Override
+		public void write(byte @Nullable [] bytes, int offset, int length) throws IOException {
+			try {
+				OutputStream opened = out;
+				if (opened == null) {
+					opened = Files.newOutputStream(file);
+					out = opened;
+				}
+				if (bytes != null) {
+					opened.write(bytes, offset, length);
+				}
+			} catch (IOException e) {
+				failed = true;
+				throw e;
+			}
+		}
+
+		/** @return false if not all of it was written */
+		boolean end() {
+			close();
+			return !failed;
+		}
+
+		@Override
+		public void close() {
+			OutputStream opened = out;
+			out = null;
+			try {
+				if (opened != null) {
+					opened.close();
+				}
+			} catch (IOException e) {
+				failed = true;
+			}
 		}
 	}
 

@@ -175,6 +175,9 @@ final class ICalEvents {
 		if (!reminder.tags().isEmpty()) {
 			component.addCategories(reminder.tags().stream().map(ICalEvents::text).toList());
 		}
+		if (!reminder.messaging().isEmpty()) {
+			component.addComment(text(Texts.text("ics.messaging", String.join(", ", reminder.messaging()))));
+		}
 		if (reminder.flagged()) {
 			component.addExperimentalProperty("X-KEEPSAKE-FLAGGED", "TRUE");
 		}

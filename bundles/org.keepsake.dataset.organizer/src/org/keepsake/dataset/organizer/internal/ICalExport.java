@@ -12,6 +12,7 @@ import org.keepsake.core.JobMonitor;
 import org.keepsake.core.dataset.DataRecord;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
+import org.keepsake.dataset.base.ExportedFiles;
 import org.keepsake.dataset.organizer.CalendarEvent;
 import org.keepsake.dataset.organizer.Reminder;
 
@@ -96,8 +97,6 @@ final class ICalExport implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		for (ICalFile file : files.values()) {
-			file.close();
-		}
+		ExportedFiles.closeAll(files.values().stream().map(ICalFile::file).toList());
 	}
 }

@@ -84,6 +84,11 @@ final class ICalFile implements AutoCloseable {
 		file.commit();
 	}
 
+	/** What it is written to. */
+	ExportOutput.File file() {
+		return file;
+	}
+
 	@Override
 	public void close() throws IOException {
 		file.close();

@@ -22,8 +22,9 @@ import org.keepsake.dataset.organizer.Alarm.Proximity;
 
 /**
  * When and where reminders of iOS 13 and later are told. An alarm has a trigger: a date as components, in JSON or archived;
- * seconds from when it is due; a place; or the car. What is told early has a list of its own since iOS 17. Names and
- * numbers as remctl and other public readers of the database, and headers of Apple's ReminderKit, have them.
+ * seconds from when it is due; a place; or the car. What is told early has a list of its own since iOS 17; whom a message
+ * must be written to is in the reminder itself. Names and numbers as remctl, icalPal and other public readers of the
+ * database, and headers of Apple's ReminderKit, have them.
  */
 final class ReminderAlarms {
 
@@ -153,6 +154,23 @@ final class ReminderAlarms {
 						&& unit < UNIT_SECONDS.length
 						&& Math.abs((double) count) * UNIT_SECONDS[unit.intValue()] <= LONGEST_SECONDS) {
 					found.add(new Alarm(null, -count * UNIT_SECONDS[unit.intValue()]));
+				}
+			}
+		}
+		return found;
+	}
+
+	/** Whom a reminder is told of when a message is written to them: an archive of {@code REMContactRepresentation}. */
+	static List<String> messaging(Row row) throws SQLException {
+		byte[] bytes = row.bytes("ZCONTACTHANDLES");
+		Object contact = bytes == null || bytes.length > MOST_BYTES ? null : KeyedArchive.readOrNull(bytes);
+		List<String> found = new ArrayList<>();
+		for (String kind : List.of("phones", "emails")) {
+			if (KeyedArchive.at(contact, kind) instanceof List<?> addresses) {
+				for (Object address : addresses.subList(0, Math.min(MOST, addresses.size()))) {
+					if (address instanceof String text && !text.isBlank()) {
+						found.add(text.strip());
+					}
 				}
 			}
 		}

@@ -54,7 +54,8 @@ final class ReminderReader {
 				row.number("parent") == null ? "" : key(row, "parent_identifier", "parent_ck", "parent", store),
 				row.cocoa("ZDUEDATE"), row.flag("ZALLDAY"), zone(row), row.flag("ZCOMPLETED"),
 				row.cocoa("ZCOMPLETIONDATE"), row.flag("ZFLAGGED"), priority(row.integer("ZPRIORITY")), belongings.url,
-				belongings.tags, belongings.rules, belongings.alarms, row.flag("ZMARKEDFORDELETION"),
+				belongings.tags, belongings.rules, belongings.alarms, ReminderAlarms.messaging(row),
+				row.flag("ZMARKEDFORDELETION"),
 				row.cocoa("ZCREATIONDATE"),
 				row.cocoa("ZLASTMODIFIEDDATE"), belongings.files);
 	}
@@ -74,7 +75,7 @@ final class ReminderReader {
 				row.cocoa("due_date"), row.flag("due_all_day"), zone.equals("_float") ? "" : zone,
 				row.cocoa("completion_date") != null, row.cocoa("completion_date"), false,
 				priority(row.integer("priority")), row.textOrEmpty("url"), List.of(), followers.rules(id),
-				followers.alarms(id), false, row.cocoa("creation_date"), row.cocoa("last_modified"),
+				followers.alarms(id), List.of(), false, row.cocoa("creation_date"), row.cocoa("last_modified"),
 				followers.files(id));
 	}
 

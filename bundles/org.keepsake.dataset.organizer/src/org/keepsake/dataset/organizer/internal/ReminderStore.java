@@ -90,7 +90,7 @@ final class ReminderStore implements Closeable {
 		list.add(
 				tables.columns(table, "r", "ZNOTES", "ZIDENTIFIER", "ZCKIDENTIFIER", "ZDUEDATE", "ZALLDAY", "ZTIMEZONE",
 						"ZCOMPLETED", "ZCOMPLETIONDATE", "ZFLAGGED", "ZPRIORITY", "ZCREATIONDATE", "ZLASTMODIFIEDDATE",
-						"ZMARKEDFORDELETION", "ZDUEDATEDELTAALERTSDATA"));
+						"ZMARKEDFORDELETION", "ZDUEDATEDELTAALERTSDATA", "ZCONTACTHANDLES"));
 		StringBuilder from = new StringBuilder(table + " r");
 		named(list, from, "l", "ZLIST", tables.has(LISTS) ? LISTS : OBJECTS, "list");
 		named(list, from, "a", "ZACCOUNT", OBJECTS, "account");

@@ -159,7 +159,8 @@ public final class OpenedContent implements OpenedBackup {
 	public ExportReport export(ExportWish wish, Path folder, JobMonitor monitor) throws IOException {
 		return Failures.guard(monitor, () -> {
 			try (FolderOutput output = FolderOutput.open(folder)) {
-				return export(wish, output, new Author.Guest(), monitor);
+				Author.Guest guest = new Author.Guest();
+				return export(wish, new GuestOutput(output, guest), guest, monitor);
 			}
 		});
 	}

@@ -5,6 +5,7 @@ package org.keepsake.ios.backup.internal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Clock;
@@ -125,15 +126,22 @@ public final class ExportFolder implements Closeable {
 		return Normalizer.normalize(path, Normalizer.Form.NFC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
 	}
 
+	/** What a person is told: what fails here is the folder's fault, and neither the backup's nor that of its records. */
 	private IOException failure(IOException e) {
-		return FullDisk.isToldBy(e)
-				? BackupProblems.NO_SPACE.exceptionBecause(e, folder.root(), Texts.text("space.output"))
-				: BackupProblems.NOT_WRITABLE.exceptionBecause(e, folder.root(), Texts.text("output.folder"));
+		if (FullDisk.isToldBy(e)) {
+			return BackupProblems.NO_SPACE.exceptionBecause(e, folder.root(), Texts.text("space.output"));
+		}
+		return BackupProblems.NOT_WRITABLE.exceptionBecause(e, folder.root(),
+				Texts.text(Files.isDirectory(folder.root()) ? "output.denied" : "output.gone"));
 	}
 
 	@Override
 	public void close() throws IOException {
-		folder.close();
+		try {
+			folder.close();
+		} catch (IOException e) {
+			throw failure(e);
+		}
 	}
 
 	/** A file that is being written. */
@@ -191,7 +199,11 @@ public final class ExportFolder implements Closeable {
 
 		@Override
 		public void close() throws IOException {
-			output.close();
+			try {
+				output.close();
+			} catch (IOException e) {
+				throw failure(e);
+			}
 		}
 	}
 }

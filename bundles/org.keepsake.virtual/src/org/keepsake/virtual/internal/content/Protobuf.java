@@ -5,7 +5,7 @@ package org.keepsake.virtual.internal.content;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A message in Google's wire format under construction: the two wire types that phones' databases need. */
+/** A message in Google's wire format under construction: the wire types that phones' databases need. */
 final class Protobuf {
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -25,6 +25,15 @@ final class Protobuf {
 
 	Protobuf text(int field, String value) {
 		return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+	}
+
+	Protobuf real(int field, double value) {
+		varint((long) field << 3 | 1);
+		long bits = Double.doubleToLongBits(value);
+		for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+			out.write((int) (bits >>> shift));
+		}
+		return this;
 	}
 
 	byte[] toBytes() {

@@ -50,7 +50,9 @@ class HealthDataSetTest extends DataSetContract {
 	protected List<Generation> generations() {
 		return List.of(new Generation("9.3", 4, HealthSamples::samples9),
 				new Generation("13.5", 6, HealthSamples::samples13),
-				new Generation("17.5", 5, HealthSamples::samples17));
+				new Generation("17.5", 5, HealthSamples::samples17),
+				new Generation("13.6", 9, HealthSamples::routes13), new Generation("17.6", 8, HealthSamples::routes17),
+				new Generation("26.1", 8, HealthSamples::routes26));
 	}
 
 	private FolderContent content(Filler filler) throws Exception {
@@ -121,13 +123,13 @@ class HealthDataSetTest extends DataSetContract {
 	void readsWorkoutsOfBothGenerations() throws Exception {
 		HealthSample old = samples(HealthSamples::samples9).getLast();
 		assertEquals("HKWorkoutActivityTypeCycling", old.type());
-		assertEquals(new Workout("Cycling", 3500, 10_200.0, 310.5, 80.0, 1), old.workout());
+		assertEquals(new Workout("Cycling", 3500, 10_200.0, 310.5, 80.0, 1, List.of()), old.workout());
 		List<HealthSample> newer = samples(HealthSamples::samples17);
-		assertEquals(new Workout("SwimBikeRun", 3400, 5750.0, 300.5, null, 2), newer.get(3).workout());
+		assertEquals(new Workout("SwimBikeRun", 3400, 5750.0, 300.5, null, 2, List.of()), newer.get(3).workout());
 		assertEquals("Swim bike run: 57 min", newer.get(3).headline());
 		assertEquals(Map.of("HKTimeZone", "America/New_York", "HKAverageMETs", "7.5 kcal/hr·kg"),
 				newer.get(3).metadata());
-		assertEquals(new Workout("Running", 1800, 5200.0, null, 40.0, 1), newer.get(4).workout());
+		assertEquals(new Workout("Running", 1800, 5200.0, null, 40.0, 1, List.of()), newer.get(4).workout());
 	}
 
 	@Test
@@ -218,7 +220,7 @@ class HealthDataSetTest extends DataSetContract {
 		assertNull(document.getElementsByTagName("Workout").item(0));
 	}
 
-	private static Document validated(byte[] xml) throws Exception {
+	static Document validated(byte[] xml) throws Exception {
 		DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
 		factory.setValidating(true);
 		DocumentBuilder builder = factory.newDocumentBuilder();

@@ -3,6 +3,9 @@
 package org.keepsake.dataset.health.internal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
 
 import org.keepsake.testing.FolderContent;
 
@@ -71,7 +74,7 @@ final class HealthSamples {
 		content.sql(DOMAIN, SECURE, COMMON + SOME
 				+ """
 						INSERT INTO objects VALUES (6, X'06', 1, 1, 600030000.0), (7, X'07', 1, 1, 600030000.0), (8, X'08', 1, 1, 600030000.0);
-						INSERT INTO samples VALUES (6, 600030000.0, 600030000.0, 160), (7, 600030100.0, 600030100.0, 9999), (8, 600030200.0, 600030300.0, 102);
+						INSERT INTO samples VALUES (6, 600030000.0, 600030000.0, 160), (7, 600030100.0, 600030100.0, 9999), (8, 600030200.0, 600030300.0, 104);
 						INSERT INTO category_samples VALUES (6, 3);
 						INSERT INTO quantity_samples VALUES (7, 0.0055, 5.5, 2);
 						INSERT INTO metadata_values (key_id, object_id, value_type, string_value) VALUES (4, 6, 0, 'x"<y>');
@@ -96,6 +99,74 @@ final class HealthSamples {
 						INSERT INTO workout_statistics (workout_activity_id, data_type, quantity) VALUES (1, 110, 750.0), (2, 8, 5000.0), (1, 10, 100.0), (2, 10, 200.5), (3, 9, 40.0);
 						INSERT INTO metadata_values (key_id, object_id, value_type, string_value, numerical_value) VALUES (1, 9, 0, 'America/New_York', NULL),
 						 (3, 9, 3, 'kcal/hr·kg', 7.5);
+						""");
+	}
+
+	private static final String SERIES = """
+			CREATE TABLE data_series (data_id INTEGER PRIMARY KEY, frozen INTEGER NOT NULL DEFAULT 0, count INTEGER NOT NULL DEFAULT 0,
+			 insertion_era INTEGER NOT NULL DEFAULT 0, hfd_key INTEGER UNIQUE NOT NULL, series_location INTEGER NOT NULL);
+			INSERT INTO objects VALUES (20, X'20000000000000000000000000000020', 2, 1, 700001900.0), (21, X'21', 2, 1, 700001900.0), (22, X'22', 2, 1, 700200030.0);
+			INSERT INTO samples VALUES (20, 700000002.0, 700003540.0, 102), (21, 700100000.0, 700101800.0, 102), (22, 700200000.0, 700200030.0, 144);
+			INSERT INTO data_series VALUES (20, 1, 3, 0, 71, 2), (21, 1, 2, 0, 72, 2);
+			""";
+	private static final String LOCATIONS = """
+			CREATE TABLE location_series_data (series_identifier INTEGER NOT NULL, timestamp REAL NOT NULL, longitude REAL NOT NULL, latitude REAL NOT NULL,
+			 altitude REAL NOT NULL, speed REAL NOT NULL, course REAL NOT NULL, horizontal_accuracy REAL NOT NULL, vertical_accuracy REAL NOT NULL,
+			 speed_accuracy REAL NOT NULL, course_accuracy REAL NOT NULL, signal_environment INTEGER NOT NULL,
+			 PRIMARY KEY (series_identifier, timestamp)) WITHOUT ROWID;
+			INSERT INTO location_series_data VALUES (71, 700000012.5, -73.9654, 40.7829, 35.25, 3.5, 90.0, 4.0, 3.0, 0, 0, 1),
+			 (71, 700000002.0, -73.9655, 40.7828, 35.0, 0.0, -1.0, 5.0, 3.0, 0, 0, 1), (71, 700003540.0, 500.0, 40.7, 0, 0, 0, 0, 0, 0, 0, 1),
+			 (20, 700000000.0, 1.0, 1.0, 0, 0, 0, 0, 0, 0, 0, 1);
+			""";
+	private static final String ECGS = """
+			CREATE TABLE ecg_samples (data_id INTEGER PRIMARY KEY, private_classification INTEGER NOT NULL, average_heart_rate REAL, voltage_payload BLOB NOT NULL,
+			 symptoms_status INTEGER NOT NULL);
+			INSERT INTO ecg_samples VALUES (22, %d, %s, X'%s', %d);
+			""";
+
+	/** As a watch writes voltages: a flag and the packed numbers in a message of their own, then how many a second. */
+	static byte[] voltages(double hertz, float... microvolts) {
+		ByteBuffer packed = ByteBuffer.allocate(4 * microvolts.length).order(ByteOrder.LITTLE_ENDIAN);
+		for (float one : microvolts) {
+			packed.putFloat(one);
+		}
+		int inner = 4 + packed.capacity();
+		return ByteBuffer.allocate(2 + inner + 9).order(ByteOrder.LITTLE_ENDIAN).put((byte) 0x0a).put((byte) inner)
+				.put(new byte[] { 0x08, 1, 0x1a, (byte) packed.capacity() }).put(packed.array()).put((byte) 0x11)
+				.putDouble(hertz).array();
+	}
+
+	private static String ecg(int classification, String rate, int symptoms) {
+		return ECGS.formatted(classification, rate,
+				HexFormat.of().formatHex(voltages(512.5, -48.673f, 12, 0.0625f)), symptoms);
+	}
+
+	/** iOS 13: routes whose points are elsewhere, an electrocardiogram without rate. Nine samples. */
+	static void routes13(FolderContent content) throws IOException {
+		samples13(content);
+		content.sql(DOMAIN, SECURE, SERIES + ecg(6, "NULL", 0)
+				+ "CREATE TABLE associations (parent_id INTEGER, child_id INTEGER, sync_provenance INTEGER, UNIQUE(parent_id, child_id));\n");
+	}
+
+	/** iOS 17: a route below its workout, one without points below the other. Eight samples. */
+	static void routes17(FolderContent content) throws IOException {
+		samples17(content);
+		content.sql(DOMAIN, SECURE, SERIES + LOCATIONS + ecg(1, "64.0", 1)
+				+ """
+						CREATE TABLE associations (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, parent_id INTEGER, child_id INTEGER, sync_provenance INTEGER,
+						 sync_identity INTEGER NOT NULL, UNIQUE(parent_id, child_id));
+						INSERT INTO associations (parent_id, child_id, sync_identity) VALUES (9, 20, 0), (10, 21, 0), (9, 2, 0);
+						""");
+	}
+
+	/** iOS 26: a route is the source of an association with its workout, which may be deleted. Eight samples. */
+	static void routes26(FolderContent content) throws IOException {
+		samples17(content);
+		content.sql(DOMAIN, SECURE, SERIES + LOCATIONS + ecg(2, "1.2", 2)
+				+ """
+						CREATE TABLE associations (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, destination_object_id INTEGER, source_object_id INTEGER, type INTEGER,
+						 deleted INTEGER NOT NULL DEFAULT 0);
+						INSERT INTO associations (destination_object_id, source_object_id, deleted) VALUES (9, 20, 0), (9, 20, 0), (9, 21, 1), (10, 21, 0), (9, 2, 0);
 						""");
 	}
 }

@@ -3,10 +3,13 @@
 package org.keepsake.dataset.media.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.dataset.ContentFile;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.dataset.ExportReport;
 import org.keepsake.core.dataset.ExportRequest;
@@ -150,6 +154,16 @@ class PhotoFilesExporterTest extends ExporterContract {
 		assertTrue(output.files().contains(FIRST + ".HEIC"));
 		assertTrue(report.remarks().getFirst().contains("could not be converted: 1")
 				|| report.remarks().getFirst().contains("as they were: 1"), report.remarks()::toString);
+	}
+
+	/** The place for temporary files is neither the backup's nor the folder's: the picture stays as it is. */
+	@Test
+	void withoutRoomForTemporaryFilesNothingIsConverted() throws Exception {
+		ContentFile picture = content.find(PhotoSamples.DOMAIN, "Media/DCIM/100APPLE/IMG_0001.HEIC").orElseThrow();
+		assertTrue(JpegConverter.copy(content, picture, folder.resolve("picture.heic")));
+		assertFalse(JpegConverter.copy(content, picture, folder.resolve("gone/picture.heic")));
+		ContentFile lost = new ContentFile(picture.domain(), "lost.heic", 1, picture.modified());
+		assertThrows(IOException.class, () -> JpegConverter.copy(content, lost, folder.resolve("picture.heic")));
 	}
 
 	/** Where the system has a program for it, a real picture becomes one that Java can read. */

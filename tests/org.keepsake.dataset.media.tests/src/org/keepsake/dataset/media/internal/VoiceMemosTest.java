@@ -54,6 +54,10 @@ class VoiceMemosTest extends DataSetContract {
 		content.put("MediaDomain", "Media/Recordings/20130905 112640.m4a", "old");
 	}
 
+	static void cloud(FolderContent content) throws IOException {
+		cloud(content, SHARED, "Recordings/", true);
+	}
+
 	private static void cloud(FolderContent content, String domain, String folder, boolean folders)
 			throws IOException {
 		content.sql(domain, folder + "CloudRecordings.db", """

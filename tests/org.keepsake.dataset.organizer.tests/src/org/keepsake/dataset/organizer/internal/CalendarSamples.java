@@ -159,6 +159,16 @@ final class CalendarSamples {
 						+ archived(10, 8));
 	}
 
+	/** Whom a message must be written to, as the framework archives it. */
+	private static byte[] contact() {
+		return Plists.archive(Plists.reference(1), List.of("$null",
+				Map.of("$class", Plists.reference(7), "phones", Plists.reference(2), "emails", Plists.reference(5)),
+				Map.of("$class", Plists.reference(8), "NS.objects",
+						List.of(Plists.reference(3), Plists.reference(4))),
+				"+43 1 5550100", " ", Map.of("$class", Plists.reference(8), "NS.objects", List.of(Plists.reference(6))),
+				"baker@example.org", Plists.type("REMContactRepresentation"), Plists.type("NSArray")));
+	}
+
 	/** A date trigger whose components are archived, as the framework does itself. */
 	private static String archived(int number, int alarm) {
 		byte[] components = Plists.archive(Plists.reference(1), List.of("$null",
@@ -182,7 +192,8 @@ final class CalendarSamples {
 				 ZRADIUS FLOAT, ZADDRESS VARCHAR, ZPROXIMITY INTEGER, ZEVENT INTEGER);
 				CREATE TABLE ZREMCDREMINDER (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, ZIDENTIFIER BLOB, ZCKIDENTIFIER VARCHAR, ZTITLE VARCHAR, ZNOTES VARCHAR,
 				 ZLIST INTEGER, ZACCOUNT INTEGER, ZPARENTREMINDER INTEGER, ZDUEDATE TIMESTAMP, ZALLDAY INTEGER, ZTIMEZONE VARCHAR, ZCOMPLETED INTEGER,
-				 ZCOMPLETIONDATE TIMESTAMP, ZFLAGGED INTEGER, ZPRIORITY INTEGER, ZMARKEDFORDELETION INTEGER, ZCREATIONDATE TIMESTAMP, ZLASTMODIFIEDDATE TIMESTAMP, ZDUEDATEDELTAALERTSDATA BLOB);
+				 ZCOMPLETIONDATE TIMESTAMP, ZFLAGGED INTEGER, ZPRIORITY INTEGER, ZMARKEDFORDELETION INTEGER, ZCREATIONDATE TIMESTAMP, ZLASTMODIFIEDDATE TIMESTAMP, ZDUEDATEDELTAALERTSDATA BLOB,
+				 ZCONTACTHANDLES BLOB);
 				INSERT INTO Z_PRIMARYKEY VALUES (15, 'REMCDAlarm', 14, 1), (17, 'REMCDAlarmDateTrigger', 16, 1), (18, 'REMCDAlarmLocationTrigger', 16, 1),
 				 (19, 'REMCDAlarmTimeIntervalTrigger', 16, 1), (20, 'REMCDAlarmVehicleTrigger', 16, 1);
 				INSERT INTO Z_PRIMARYKEY VALUES (7, 'REMCDAccount', 0, 1), (27, 'REMCDURLAttachment', 0, 0), (28, 'REMCDImageAttachment', 0, 0), (32, 'REMCDHashtag', 0, 0);
@@ -210,7 +221,10 @@ final class CalendarSamples {
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZEVENT) VALUES (23, 20, 13, 1);
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZDATECOMPONENTSDATA, ZMARKEDFORDELETION) VALUES (24, 17, 14, '{"year":2024,"month":1,"day":1}', 1);
 						INSERT INTO ZREMCDOBJECT (Z_PK, Z_ENT, ZALARM, ZDATECOMPONENTSDATA) VALUES (25, 17, 15, '{"year":2024,"month":13,"day":1}');
-						""");
+						UPDATE ZREMCDREMINDER SET ZCONTACTHANDLES = X'%s' WHERE Z_PK = 1;
+						UPDATE ZREMCDREMINDER SET ZCONTACTHANDLES = X'62706c69737430' WHERE Z_PK = 2;
+						"""
+						.formatted(HexFormat.of().formatHex(contact())));
 		content.sql(GROUP, "Container_v1/Stores/Data-0B5E.sqlite",
 				schema + """
 						INSERT INTO ZREMCDREMINDER (Z_PK, ZTITLE, ZNOTES, ZLIST, ZMARKEDFORDELETION, ZCREATIONDATE) VALUES (1, 'Gone', 'soon', 1, 1, 738000000.0);

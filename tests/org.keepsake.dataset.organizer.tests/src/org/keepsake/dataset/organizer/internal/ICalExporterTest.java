@@ -131,6 +131,7 @@ class ICalExporterTest {
 		assertEquals(Instant.parse("2024-06-13T17:33:20Z"),
 				bread.getAlarms().getFirst().getTrigger().getDate().toInstant());
 		String text = files.text("Shopping 2.ics");
+		assertEquals("When messaging +43 1 5550100, baker@example.org", bread.getComments().getFirst().getValue());
 		assertTrue(text.contains("TRIGGER;RELATED=END:-PT15M\r\n"), text);
 		assertTrue(text.contains("TRIGGER;RELATED=END:-PT2H\r\n"), text);
 		assertTrue(text.contains("TRIGGER;VALUE=DATE-TIME:19760401T005545Z\r\n"), text);

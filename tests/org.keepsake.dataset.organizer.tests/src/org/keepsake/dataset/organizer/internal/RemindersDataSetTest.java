@@ -113,6 +113,14 @@ class RemindersDataSetTest extends DataSetContract {
 	}
 
 	@Test
+	void tellsWhomAMessageMustBeWrittenTo() throws Exception {
+		List<Reminder> reminders = reminders(CalendarSamples::reminders17);
+		assertEquals(List.of("+43 1 5550100", "baker@example.org"), reminders.get(2).messaging());
+		assertTrue(reminders.get(2).searchText().contains("baker@example.org"));
+		assertEquals(List.of(), reminders.get(3).messaging(), "an archive that is cut off");
+	}
+
+	@Test
 	void countsOpenCompletedAndDeleted() throws IOException {
 		FolderContent content = new FolderContent(folder().resolve("parts"), new IosVersion("17.5"), true);
 		CalendarSamples.reminders17(content);

@@ -67,7 +67,7 @@ class VoicemailDataSetTest extends DataSetContract {
 						""");
 	}
 
-	private static void ios17(FolderContent content) throws IOException {
+	static void ios17(FolderContent content) throws IOException {
 		AddressBooks.ios17(content);
 		content.sql("HomeDomain", "Library/Voicemail/voicemail.db",
 				"""

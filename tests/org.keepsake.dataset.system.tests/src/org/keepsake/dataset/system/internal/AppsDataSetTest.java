@@ -79,7 +79,7 @@ class AppsDataSetTest extends DataSetContract {
 		content.put("AppDomain-org.example.diary", "Library/Preferences/org.example.diary.plist", "12345");
 	}
 
-	private static void full(FolderContent content) throws IOException {
+	static void full(FolderContent content) throws IOException {
 		info(content);
 		content.describe("Manifest.plist",
 				bytes("""
