@@ -53,7 +53,7 @@ public final class RepositoryDriver {
 			case "stats" -> System.out.println(repository.stats(JobMonitor.NONE));
 			case "forget" -> repository.forget(
 					KeepPolicy.last(Integer.parseInt(arguments[2]))
-							.apply(repository.snapshots(), java.time.ZoneId.systemDefault()).stream()
+							.apply(repository.snapshots()).stream()
 							.filter(d -> !d.keeps()).map(d -> d.snapshot().id()).toList(),
 					Duration.ZERO);
 			case "snapshots" -> repository.snapshots().forEach(System.out::println);

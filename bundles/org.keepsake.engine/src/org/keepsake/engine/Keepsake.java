@@ -24,7 +24,6 @@ import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataSet;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.BackupTree;
-import org.keepsake.core.target.SnapshotId;
 import org.keepsake.core.target.TargetFactory;
 import org.keepsake.core.transport.Transport;
 import org.keepsake.core.transport.TransportFactory;
@@ -331,7 +330,7 @@ public final class Keepsake implements Closeable {
 
 	/** The last verification of the backup on this computer. */
 	public Optional<Verification> lastVerification(KeptBackup backup) {
-		return journal.lastVerification(backup.snapshot().id());
+		return journal.lastVerification(backup);
 	}
 
 	/** What a restore would do, checked: password, room, iOS version, Find My. Touches nothing. */
@@ -446,13 +445,13 @@ public final class Keepsake implements Closeable {
 	}
 
 	/** The last verification of each version at each level, on this computer, in the order of time. */
-	public Map<SnapshotId, List<Verification>> verifications() {
+	public Map<Verification.Subject, List<Verification>> verifications() {
 		return journal.verifications();
 	}
 
 	/** The last verification of the backup at each level, on this computer, in the order of time. */
 	public List<Verification> verifications(KeptBackup backup) {
-		return journal.verifications(backup.snapshot().id());
+		return journal.verifications(backup);
 	}
 
 	/** Extracts files of a kept backup, decrypted. */

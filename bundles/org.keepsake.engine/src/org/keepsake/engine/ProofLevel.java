@@ -10,7 +10,7 @@ import org.keepsake.ios.backup.VerifyLevel;
 public enum ProofLevel {
 	/** All files of the index are there with their sizes. */
 	STRUCTURE,
-	/** Every file was read and decrypted, and has its recorded size and digest. */
+	/** Every file was read and decrypted, and has its recorded size and, where the device recorded one, its digest. */
 	CRYPTO,
 	/** Every data set opens, its databases are sound, and its records are counted. */
 	CONTENT,

@@ -3,9 +3,8 @@
 package org.keepsake.repository;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.Period;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
@@ -91,16 +90,16 @@ public record KeepPolicy(int last, int hourly, int daily, int weekly, int monthl
 	private static final class Rule {
 		private final String name;
 		private int left;
-		private final Function<ZonedDateTime, Object> period;
+		private final Function<OffsetDateTime, Object> period;
 		private Object lastPeriod = new Object();
 
-		Rule(String name, int count, Function<ZonedDateTime, Object> period) {
+		Rule(String name, int count, Function<OffsetDateTime, Object> period) {
 			this.name = name;
 			this.left = count;
 			this.period = period;
 		}
 
-		boolean keeps(ZonedDateTime time) {
+		boolean keeps(OffsetDateTime time) {
 			Object now = period.apply(time);
 			if (left == 0 || now.equals(lastPeriod)) {
 				return false;
@@ -114,12 +113,12 @@ public record KeepPolicy(int last, int hourly, int daily, int weekly, int monthl
 	}
 
 	/**
-	 * Decides for each snapshot.
+	 * Decides for each snapshot. Hours, days and so on are those where each was made, as restic counts them: whichever
+	 * computer decides, and wherever it stands, the same ones stay.
 	 *
-	 * @param zone whose hours and days count
 	 * @return in the order of groups, newest first
 	 */
-	public List<Decision> apply(List<SnapshotRecord> snapshots, ZoneId zone) {
+	public List<Decision> apply(List<SnapshotRecord> snapshots) {
 		Map<Group, List<SnapshotRecord>> groups = new HashMap<>();
 		Set<Group> order = new LinkedHashSet<>();
 		for (SnapshotRecord snapshot : snapshots) {
@@ -129,17 +128,16 @@ public record KeepPolicy(int last, int hourly, int daily, int weekly, int monthl
 		}
 		List<Decision> decisions = new ArrayList<>();
 		for (Group group : order) {
-			decide(groups.getOrDefault(group, List.of()), zone, decisions);
+			decide(groups.getOrDefault(group, List.of()), decisions);
 		}
 		return List.copyOf(decisions);
 	}
 
-	private void decide(List<SnapshotRecord> group, ZoneId zone, List<Decision> decisions) {
+	private void decide(List<SnapshotRecord> group, List<Decision> decisions) {
 		List<SnapshotRecord> newestFirst = new ArrayList<>(group);
 		newestFirst.sort(Comparator.comparing(SnapshotRecord::time).reversed());
 		List<Rule> rules = rules();
-		ZonedDateTime from = newestFirst.getFirst().time().atZone(zone).minus(within.period())
-				.minusHours(within.hours());
+		OffsetDateTime from = newestFirst.getFirst().localTime().minus(within.period()).minusHours(within.hours());
 		for (SnapshotRecord snapshot : newestFirst) {
 			List<String> reasons = new ArrayList<>();
 			if (isEmpty()) {
@@ -148,7 +146,7 @@ public record KeepPolicy(int last, int hourly, int daily, int weekly, int monthl
 			if (snapshot.tags().stream().anyMatch(tags::contains)) {
 				reasons.add("tags");
 			}
-			ZonedDateTime time = snapshot.time().atZone(zone);
+			OffsetDateTime time = snapshot.localTime();
 			if (!within.isNone() && time.isAfter(from)) {
 				reasons.add("within");
 			}
@@ -164,12 +162,12 @@ public record KeepPolicy(int last, int hourly, int daily, int weekly, int monthl
 	private List<Rule> rules() {
 		return List.of(new Rule("last", last, time -> new Object()),
 				new Rule("hourly", hourly, time -> time.truncatedTo(ChronoUnit.HOURS).toLocalDateTime()),
-				new Rule("daily", daily, ZonedDateTime::toLocalDate), new Rule("weekly", weekly, KeepPolicy::week),
+				new Rule("daily", daily, OffsetDateTime::toLocalDate), new Rule("weekly", weekly, KeepPolicy::week),
 				new Rule("monthly", monthly, time -> time.toLocalDate().withDayOfMonth(1)),
-				new Rule("yearly", yearly, ZonedDateTime::getYear));
+				new Rule("yearly", yearly, OffsetDateTime::getYear));
 	}
 
-	private static Object week(ZonedDateTime time) {
+	private static Object week(OffsetDateTime time) {
 		LocalDate day = time.toLocalDate();
 		return day.get(IsoFields.WEEK_BASED_YEAR) * 100 + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
 	}

@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.repository.internal.Adoption;
@@ -184,8 +186,13 @@ public final class Repository implements Closeable {
 
 	/** All snapshots that can be read, newest first. */
 	public List<SnapshotRecord> readableSnapshots() throws IOException {
-		return Snapshots.list(vault, (id, problem) -> System.getLogger(Repository.class.getName())
-				.log(System.Logger.Level.WARNING, problem.problem().toString()));
+		return readableSnapshots(problem -> System.getLogger(Repository.class.getName())
+				.log(System.Logger.Level.WARNING, problem.toString()));
+	}
+
+	/** The same. @param damage hears of each that cannot be read; called by any thread, one at a time */
+	public List<SnapshotRecord> readableSnapshots(Consumer<Problem> damage) throws IOException {
+		return Snapshots.list(vault, (id, problem) -> damage.accept(problem.problem()));
 	}
 
 	/**

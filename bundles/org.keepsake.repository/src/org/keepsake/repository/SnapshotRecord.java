@@ -3,6 +3,8 @@
 package org.keepsake.repository;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import org.eclipse.jdt.annotation.Nullable;
@@ -12,6 +14,7 @@ import org.eclipse.jdt.annotation.Nullable;
  *
  * @param id       names it
  * @param time     when its content was as it is
+ * @param offset   of the clock from UTC where and when it was made
  * @param tree     the root folder
  * @param paths    what was backed up
  * @param host     the computer's name, or empty
@@ -22,14 +25,19 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param program  what wrote it, or empty
  * @param summary  what its making says; null for nothing
  */
-public record SnapshotRecord(BlobId id, Instant time, BlobId tree, List<String> paths, String host, String user,
-		List<String> tags, @Nullable BlobId parent, @Nullable BlobId original, String program,
+public record SnapshotRecord(BlobId id, Instant time, ZoneOffset offset, BlobId tree, List<String> paths, String host,
+		String user, List<String> tags, @Nullable BlobId parent, @Nullable BlobId original, String program,
 		@Nullable SnapshotSummary summary) {
 
 	/** Copies the lists. */
 	public SnapshotRecord {
 		paths = List.copyOf(paths);
 		tags = List.copyOf(tags);
+	}
+
+	/** What the clock showed where it was made. */
+	public OffsetDateTime localTime() {
+		return time.atOffset(offset);
 	}
 
 	/** The first eight digits of the id, as lists show it. */

@@ -240,6 +240,7 @@ class ContentTest {
 				assertTrue(page.contains("Every data set was opened and counted"), page);
 				assertTrue(page.contains("Health and fitness data: only an encrypted backup"), page);
 				assertTrue(page.contains("<td>Contacts</td>"), page);
+				assertTrue(page.contains("<td>iPhone 14 Pro (iPhone15,2)</td>"), page);
 				assertFalse(page.contains("src=") || page.contains("href="), "needs nothing else");
 				Path pdf = lab.keepsake.report(backup, ReportFormat.PDF, folder.resolve("reports"), lab.monitor);
 				byte[] bytes = Files.readAllBytes(pdf);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
 import java.text.MessageFormat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,5 +80,13 @@ class TextsTest {
 		assertEquals("1 KB", Texts.size(1_000));
 		assertEquals("134 MB", Texts.size(128L << 20));
 		assertEquals("64 GB", Texts.size(64_000_000_000L));
+	}
+
+	@Test
+	void anAgeIsToldAsPreciselyAsItMatters() {
+		assertEquals("just now", Texts.age(Duration.ofMinutes(4)));
+		assertEquals("35 minutes ago", Texts.age(Duration.ofMinutes(35)));
+		assertEquals("2 hours ago", Texts.age(Duration.ofHours(2)));
+		assertEquals("2 days ago", Texts.age(Duration.ofDays(2)));
 	}
 }

@@ -118,7 +118,7 @@ class ConcurrencyTest {
 			first = Samples.describe(folders.get(0));
 			restic.run(temp.resolve("device-1"), "backup", "device-1");
 			try (Repository repository = Samples.open(place)) {
-				repository.forget(KeepPolicy.last(1).apply(repository.snapshots(), java.time.ZoneId.systemDefault())
+				repository.forget(KeepPolicy.last(1).apply(repository.snapshots())
 						.stream().filter(d -> !d.keeps()).map(d -> d.snapshot().id()).toList(), Duration.ZERO);
 				repository.prune(PruneOptions.DEFAULT.withMaxUnused(0), JobMonitor.NONE);
 			}

@@ -5,6 +5,7 @@ package org.keepsake.repository;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -28,13 +29,18 @@ class KeepPolicyTest {
 	}
 
 	private static SnapshotRecord snapshot(int number, Instant time, String path, List<String> tags) {
-		return new SnapshotRecord(new BlobId(number, 0, 0, 0), time, new BlobId(0, 0, 0, 1), List.of('/' + path),
+		return snapshot(number, time.atOffset(ZoneOffset.UTC), path, tags);
+	}
+
+	private static SnapshotRecord snapshot(int number, OffsetDateTime time, String path, List<String> tags) {
+		return new SnapshotRecord(new BlobId(number, 0, 0, 0), time.toInstant(), time.getOffset(),
+				new BlobId(0, 0, 0, 1), List.of('/' + path),
 				"host",
 				"", tags, null, null, "", null);
 	}
 
 	private static List<String> kept(KeepPolicy policy) {
-		return policy.apply(snapshots(), ZoneOffset.UTC).stream().filter(KeepPolicy.Decision::keeps)
+		return policy.apply(snapshots()).stream().filter(KeepPolicy.Decision::keeps)
 				.map(d -> d.snapshot().time().toString().substring(0, 13)).toList();
 	}
 
@@ -71,8 +77,20 @@ class KeepPolicyTest {
 		List<SnapshotRecord> two = List.of(snapshot(1, time, "a", List.of()),
 				snapshot(2, time.plusSeconds(1), "b", List.of()),
 				snapshot(3, time.plusSeconds(2), "a", List.of()));
-		List<BlobId> kept = KeepPolicy.last(1).apply(two, ZoneOffset.UTC).stream().filter(KeepPolicy.Decision::keeps)
+		List<BlobId> kept = KeepPolicy.last(1).apply(two).stream().filter(KeepPolicy.Decision::keeps)
 				.map(d -> d.snapshot().id()).toList();
 		assertEquals(List.of(new BlobId(3, 0, 0, 0), new BlobId(2, 0, 0, 0)), kept);
+	}
+
+	@Test
+	void countsTheDaysOfTheClockThatEachWasMadeBy() {
+		OffsetDateTime lateInLosAngeles = OffsetDateTime.parse("2026-11-21T23:30:00-08:00");
+		OffsetDateTime earlyInLosAngeles = OffsetDateTime.parse("2026-11-21T01:10:00-08:00");
+		OffsetDateTime theDayBefore = OffsetDateTime.parse("2026-11-20T23:59:59-08:00");
+		List<SnapshotRecord> three = List.of(snapshot(1, lateInLosAngeles, "a", List.of()),
+				snapshot(2, earlyInLosAngeles, "a", List.of()), snapshot(3, theDayBefore, "a", List.of()));
+		assertEquals(List.of(new BlobId(1, 0, 0, 0), new BlobId(3, 0, 0, 0)),
+				policy(9, 0, 0, 0).apply(three).stream().filter(KeepPolicy.Decision::keeps).map(d -> d.snapshot().id())
+						.toList());
 	}
 }

@@ -16,7 +16,6 @@ import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataSet;
-import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Comparison;
@@ -107,7 +106,7 @@ public interface Engine extends Closeable {
 			throws IOException;
 
 	/** The last verification of each version at each level, in the order of time. */
-	Map<SnapshotId, List<Verification>> verifications();
+	Map<Verification.Subject, List<Verification>> verifications();
 
 	/** Writes the report on a backup into a folder. @return its file */
 	Path report(OpenedBackup backup, ReportFormat format, Path folder, JobMonitor monitor) throws IOException;

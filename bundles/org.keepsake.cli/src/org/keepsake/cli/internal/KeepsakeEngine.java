@@ -16,7 +16,6 @@ import org.keepsake.core.Problem;
 import org.keepsake.core.Secret;
 import org.keepsake.core.Udid;
 import org.keepsake.core.dataset.DataSet;
-import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.BackupRequest;
 import org.keepsake.engine.BackupResult;
 import org.keepsake.engine.Comparison;
@@ -148,7 +147,7 @@ public final class KeepsakeEngine implements Engine {
 	}
 
 	@Override
-	public Map<SnapshotId, List<Verification>> verifications() {
+	public Map<Verification.Subject, List<Verification>> verifications() {
 		return keepsake.verifications();
 	}
 

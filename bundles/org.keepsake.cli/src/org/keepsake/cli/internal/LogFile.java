@@ -5,6 +5,7 @@ package org.keepsake.cli.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
@@ -53,6 +54,16 @@ final class LogFile extends Handler {
 		return LogManager.getLogManager().getLogger("");
 	}
 
+	/** Private to its owner, as the state folder is that it may be the first thing in. */
+	private void makeFolder() throws IOException {
+		if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			Files.createDirectories(folder,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		} else {
+			Files.createDirectories(folder);
+		}
+	}
+
 	@Override
 	public synchronized void publish(@Nullable LogRecord entry) {
 		if (failed || entry == null || !isLoggable(entry) || isChatter(entry)) {
@@ -61,7 +72,7 @@ final class LogFile extends Handler {
 		try {
 			FileHandler open = file;
 			if (open == null) {
-				Files.createDirectories(folder);
+				makeFolder();
 				open = new FileHandler(folder.toString().replace("%", "%%") + "/keepsake.%g.log", MOST_BYTES, FILES,
 						true);
 				open.setFormatter(new SimpleFormatter());

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.keepsake.core.storage;
 
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
+
+import org.keepsake.core.ProblemException;
 import org.keepsake.core.ProblemType;
 import org.keepsake.core.Retry;
 
@@ -18,6 +23,8 @@ public final class StorageProblems {
 	public static final ProblemType UNKNOWN_HOST = type("storage.unknown-host", Retry.AFTER_REMEDY);
 	/** Nobody answers, or not in time. */
 	public static final ProblemType UNREACHABLE = type("storage.unreachable", Retry.LATER);
+	/** The host is there, and no server listens where it should. */
+	public static final ProblemType REFUSED = type("storage.refused", Retry.LATER);
 	/** Somebody else answers: certificate, host key, or another protocol. Second argument: what is wrong. */
 	public static final ProblemType NOT_TRUSTED = type("storage.not-trusted", Retry.AFTER_REMEDY);
 	/** User, password or key are refused. */
@@ -34,6 +41,37 @@ public final class StorageProblems {
 	public static final ProblemType FAILED = type("storage.failed", Retry.LATER);
 
 	private StorageProblems() {
+	}
+
+	/**
+	 * {@link #REFUSED} or {@link #UNREACHABLE}, which a person mends in different ways.
+	 *
+	 * @param why      the failure of the network, with its causes
+	 * @param location without secrets
+	 */
+	public static ProblemException unreachable(Throwable why, String location) {
+		Throwable each = why;
+		for (int depth = 0; each != null && depth < 20; depth++) {
+			if (each instanceof ConnectException && isRefusal(each)) {
+				return REFUSED.exceptionBecause(why, location);
+			}
+			each = each.getCause();
+		}
+		return UNREACHABLE.exceptionBecause(why, location);
+	}
+
+	/** The JDK's client for HTTP says nothing then but that its channel is closed. */
+	private static boolean isRefusal(Throwable connect) {
+		String text = connect.getMessage();
+		if (text != null) {
+			return text.toLowerCase(Locale.ROOT).contains("refused");
+		}
+		for (Throwable each = connect.getCause(); each != null; each = each.getCause()) {
+			if (each instanceof ClosedChannelException) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static ProblemType type(String code, Retry retry) {

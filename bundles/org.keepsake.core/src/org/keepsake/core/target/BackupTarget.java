@@ -6,10 +6,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Udid;
 
@@ -28,6 +30,11 @@ public interface BackupTarget extends Closeable {
 	 * working tree that is not committed is none. Backups that cannot be read at all are left out.
 	 */
 	List<Snapshot> snapshots() throws IOException;
+
+	/** The same. @param damage hears of what is kept and cannot be read any more, where that can be told */
+	default List<Snapshot> snapshots(Consumer<Problem> damage) throws IOException {
+		return snapshots();
+	}
 
 	/** Opens a kept backup for reading. */
 	BackupTree open(Snapshot snapshot) throws IOException;

@@ -106,24 +106,27 @@ public final class Journal {
 		return last("backup", "device", device.value()).flatMap(Journal::when);
 	}
 
-	/** The last verification of the version. */
-	public Optional<Verification> lastVerification(SnapshotId snapshot) {
-		return last("verification", "snapshot", snapshot.value()).flatMap(Journal::verification);
+	/** The last verification of the version where it is kept. */
+	public Optional<Verification> lastVerification(KeptBackup backup) {
+		List<Verification> all = verifications(backup);
+		return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
 	}
 
-	/** The last verification of the version at each level, in the order of time. */
-	public List<Verification> verifications(SnapshotId snapshot) {
-		return verifications().getOrDefault(snapshot, List.of());
+	/** The last verification of the version where it is kept at each level, in the order of time. */
+	public List<Verification> verifications(KeptBackup backup) {
+		return verifications().getOrDefault(Verification.Subject.of(backup), List.of());
 	}
 
-	/** The last verifications at each level of all versions, by snapshot, in the order of time. */
-	public Map<SnapshotId, List<Verification>> verifications() {
-		Map<SnapshotId, List<Verification>> all = new HashMap<>();
+	/** The last verifications at each level of all versions at all places, in the order of time. */
+	public Map<Verification.Subject, List<Verification>> verifications() {
+		Map<Verification.Subject, List<Verification>> all = new HashMap<>();
 		for (Map<String, String> members : read()) {
 			String snapshot = members.getOrDefault("snapshot", "");
 			if ("verification".equals(members.get("event")) && ID.matcher(snapshot).matches()) {
 				verification(members).ifPresent(one -> {
-					List<Verification> known = all.computeIfAbsent(new SnapshotId(snapshot), id -> new ArrayList<>());
+					List<Verification> known = all.computeIfAbsent(
+							new Verification.Subject(members.getOrDefault("target", ""), new SnapshotId(snapshot)),
+							subject -> new ArrayList<>());
 					known.removeIf(earlier -> earlier.level() == one.level());
 					known.add(one);
 				});

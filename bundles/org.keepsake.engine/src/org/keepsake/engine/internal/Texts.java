@@ -50,6 +50,9 @@ public final class Texts {
 		if (age.toHours() >= 2) {
 			return of("age.hours", String.valueOf(age.toHours()));
 		}
+		if (age.toMinutes() >= 5) {
+			return of("age.minutes", String.valueOf(age.toMinutes()));
+		}
 		return of("age.now");
 	}
 

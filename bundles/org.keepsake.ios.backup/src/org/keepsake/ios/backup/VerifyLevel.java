@@ -6,6 +6,6 @@ package org.keepsake.ios.backup;
 public enum VerifyLevel {
 	/** All files of the index are there and their sizes agree. */
 	STRUCTURE,
-	/** Besides, every file decrypts and has its recorded size and digest. */
+	/** Besides, every file decrypts and has its recorded size and, where the device recorded one, its digest. */
 	CRYPTO
 }

@@ -10,11 +10,13 @@ import java.util.List;
  * @param level        how much was proven
  * @param filesChecked files looked at
  * @param bytesChecked bytes read or, at {@code STRUCTURE}, accounted for
+ * @param digests      files that agree with a digest of the device; it records one for few of its files, and nobody can
+ *                     tell of the others whether a byte changed that leaves them readable
  * @param damaged      what is wrong; empty for a sound backup
  * @param remarks      what is odd but harmless, such as files the index does not know
  */
-public record VerifyReport(VerifyLevel level, long filesChecked, long bytesChecked, List<Damage> damaged,
-		List<String> remarks) {
+public record VerifyReport(VerifyLevel level, long filesChecked, long bytesChecked, long digests,
+		List<Damage> damaged, List<String> remarks) {
 
 	/** Copies the lists. */
 	public VerifyReport {

@@ -136,6 +136,18 @@ final class GoTime {
 		return text;
 	}
 
+	/** How far from UTC the clock was that the time is of; none if it cannot be told. */
+	static ZoneOffset offset(String text) {
+		for (int at = 19; at < text.length(); at++) {
+			char c = text.charAt(at);
+			if (c == '+' || c == '-') {
+				int seconds = offset(text, at);
+				return seconds == Integer.MIN_VALUE ? ZoneOffset.UTC : ZoneOffset.ofTotalSeconds(seconds);
+			}
+		}
+		return ZoneOffset.UTC;
+	}
+
 	static Instant parse(String text) throws JsonReader.JsonException {
 		Instant usual = parseUsual(text);
 		if (usual != null) {

@@ -8,6 +8,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -133,9 +135,15 @@ public final class Locks {
 				remove(vault, id);
 			} else if (exclusive || lock.exclusive()) {
 				throw RepositoryProblems.LOCKED.exception(vault.location(),
-						lock.user() + '@' + lock.host() + " (" + lock.pid() + ')', lock.time().toString());
+						lock.user() + '@' + lock.host() + " (" + lock.pid() + ')', since(lock.time()));
 			}
 		}
+	}
+
+	/** On this computer's clock, to the minute. */
+	private static String since(Instant time) {
+		return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+				.withZone(ZoneId.systemDefault()).format(time);
 	}
 
 	private static @Nullable LockFile readIfThere(Vault vault, BlobId id) throws IOException {

@@ -69,7 +69,8 @@ public final class Snapshots {
 		if (tree == null) {
 			throw vault.damaged(Vault.name(Vault.SNAPSHOTS, id));
 		}
-		return new SnapshotRecord(id, time(map.get("time")), tree, strings(map.get("paths")),
+		return new SnapshotRecord(id, time(map.get("time")), GoTime.offset(text(map.get("time"))), tree,
+				strings(map.get("paths")),
 				text(map.get("hostname")), text(map.get("username")), strings(map.get("tags")), id(map.get("parent")),
 				id(map.get("original")), text(map.get("program_version")), summary(map.get("summary")));
 	}

@@ -175,7 +175,7 @@ public final class HttpFaults {
 			return StorageProblems.NOT_TRUSTED.exceptionBecause(e, location, what);
 		}
 		if (e instanceof ConnectException || e instanceof HttpTimeoutException || e instanceof NoRouteToHostException) {
-			return StorageProblems.UNREACHABLE.exceptionBecause(e, location);
+			return StorageProblems.unreachable(e, location);
 		}
 		return StorageProblems.FAILED.exceptionBecause(e, location, clean(String.valueOf(e.getMessage())));
 	}

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keepsake.cli.internal.FakeOpenedBackup.Note;
 import org.keepsake.cli.internal.FakeOpenedBackup.Notes;
 import org.keepsake.core.dataset.Survey;
@@ -103,6 +106,18 @@ class DataCommandsTest extends CommandTest {
 			assertEquals(2, ran("data", "latest", "notes", "--since", "yesterday").status());
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "--search milk", "--since 2026-01-01", "--until 2026-01-01", "--format csv",
+				"--output out", "--secrets" })
+		void refusesWhatItWouldIgnoreWithoutAName(String options) {
+			List<String> words = new ArrayList<>(List.of("data", "latest"));
+			words.addAll(List.of(options.split(" ")));
+			Run run = ran(words.toArray(String[]::new));
+			assertEquals(2, run.status());
+			assertEquals("", run.out());
+			assertEquals(2, ran("data", "latest", "notes", "--option", "a=b").status());
+		}
+
 		@Test
 		void printsALineOfJsonForEachRecord() {
 			assertSays(0, """
@@ -161,8 +176,9 @@ class DataCommandsTest extends CommandTest {
 			assertEquals("""
 					Your notes: 3 records
 					  2026-01-02 03:04  a line – say \uFFFDhello there
-					  and 2 more: keepsake data 01234567 notes --search 'hello there'
+					  and 2 more: keepsake search 01234567 'hello there' --data notes --limit 3
 					""", run.out());
+			assertEquals(2, ran("search", "latest", "hello", "--limit", "0").status());
 			assertTrue(run.err().contains("Calls could not be searched."), run::err);
 		}
 

@@ -400,7 +400,7 @@ public final class FakeEngine implements Engine {
 			check(password);
 		}
 		monitor.report(new JobEvent.Progress(1, 1_500_000, 1_500_000, 1234, 1234));
-		return new VerifyReport(level, 1234, 1_500_000, damage, List.of());
+		return new VerifyReport(level, 1234, 1_500_000, level == VerifyLevel.CRYPTO ? 34 : 0, damage, List.of());
 	}
 
 	@Override
@@ -416,8 +416,8 @@ public final class FakeEngine implements Engine {
 	}
 
 	@Override
-	public Map<SnapshotId, List<Verification>> verifications() {
-		return kept.isEmpty() ? Map.of() : Map.of(kept.getFirst().snapshot().id(), verifications);
+	public Map<Verification.Subject, List<Verification>> verifications() {
+		return kept.isEmpty() ? Map.of() : Map.of(Verification.Subject.of(kept.getFirst()), verifications);
 	}
 
 	@Override

@@ -14,12 +14,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keepsake.core.Secret;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageFactory;
+import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.storage.Storages;
 import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.TargetFactory;
@@ -31,6 +36,8 @@ class RealPlacesTest extends CommandTest {
 
 	private static final String LOCATION = "restic:/volume/phones";
 
+	/** The password that the stores' server wants. */
+	private Optional<String> needed = Optional.empty();
 	private final Map<String, MemoryStore> stores = new HashMap<>();
 
 	private final class Stores implements StorageFactory {
@@ -40,7 +47,14 @@ class RealPlacesTest extends CommandTest {
 		}
 
 		@Override
-		public Storage open(String location, Context context) {
+		public Storage open(String location, Context context) throws IOException {
+			if (needed.isPresent()) {
+				try (Secret told = context.secret("password").orElseGet(() -> Secret.of(""))) {
+					if (!told.sameAs(Secret.of(needed.get()))) {
+						throw StorageProblems.CREDENTIALS.exception(location);
+					}
+				}
+			}
 			return stores.computeIfAbsent(location, MemoryStore::new);
 		}
 	}
@@ -146,5 +160,27 @@ class RealPlacesTest extends CommandTest {
 	void aMistypedNameIsNoNewFolder() {
 		assertEquals(1, run("repo", "check", "nsa"));
 		assertTrue(terminal.errText().contains("engine.target-unknown"), terminal.errText());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "snapshots --target nsa", "data latest --target nsa", "search latest word --target nsa",
+			"diff latest latest --target nsa", "targets check nsa" })
+	void aMistypedNameIsNoPlaceWithoutBackups(String command) {
+		assertEquals(1, run(command.split(" ")));
+		assertTrue(terminal.errText().contains("engine.target-unknown"), terminal.errText());
+	}
+
+	@Test
+	void whatTheEnvironmentSaysOfTheServerIsRememberedToo() throws IOException {
+		environment.put("KEEPSAKE_REPOSITORY_PASSWORD", "open sesame");
+		environment.put("KEEPSAKE_STORAGE_PASSWORD", "the server's");
+		needed = Optional.of("the server's");
+		assertDone("targets", "add", "nas", LOCATION, "--init", "--remember");
+		environment.clear();
+		assertDone("repo", "check", "nas");
+		assertNothingHolds("the server's");
+		assertDone("targets", "logout", "nas");
+		environment.put("KEEPSAKE_REPOSITORY_PASSWORD", "open sesame");
+		assertEquals(1, run("repo", "check", "nas"), "The server's password is forgotten again");
 	}
 }

@@ -27,6 +27,7 @@ import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.ProofLevel;
+import org.keepsake.engine.Verification;
 import org.keepsake.ios.backup.VerifyLevel;
 import org.keepsake.ios.backup.VerifyReport;
 
@@ -83,16 +84,28 @@ class StateTest {
 		early.backedUp(backup, true);
 		Journal later = new Journal(home, Clock.fixed(Instant.ofEpochSecond(20), java.time.ZoneOffset.UTC));
 		later.backedUp(backup, false);
-		later.verified(backup, new VerifyReport(VerifyLevel.CRYPTO, 1, 1,
+		later.verified(backup, new VerifyReport(VerifyLevel.CRYPTO, 1, 1, 0,
 				List.of(new VerifyReport.Damage("", "Manifest.db", "", "short")), List.of()));
 		assertEquals(Optional.of(Instant.ofEpochSecond(20)), early.lastBackup(new Udid("ABC")));
 		assertEquals(Optional.empty(), early.lastBackup(new Udid("other")));
-		var verification = early.lastVerification(backup.snapshot().id()).orElseThrow();
+		var verification = early.lastVerification(backup).orElseThrow();
 		assertEquals(1, verification.damaged());
 		assertEquals(ProofLevel.CRYPTO, verification.level());
 		assertFalse(early.wasRehearsed(backup.snapshot().id()));
 		early.rehearsed(backup);
 		assertTrue(later.wasRehearsed(backup.snapshot().id()));
+	}
+
+	@Test
+	void aProofIsNoneOfACopyElsewhere() {
+		KeptBackup here = backup("0123456789abcdef");
+		KeptBackup copy = new KeptBackup("other", "/other", here.snapshot());
+		Journal journal = new Journal(new Home(folder), Clock.systemUTC());
+		journal.verified(here, ProofLevel.DRILL, 0);
+		journal.verified(copy, ProofLevel.CRYPTO, 2);
+		assertEquals(List.of(ProofLevel.DRILL), journal.verifications(here).stream().map(Verification::level).toList());
+		assertEquals(2, journal.lastVerification(copy).orElseThrow().damaged());
+		assertEquals(List.of(), journal.verifications(new KeptBackup("third", "/third", here.snapshot())));
 	}
 
 	@Test

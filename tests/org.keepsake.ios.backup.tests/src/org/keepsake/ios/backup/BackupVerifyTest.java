@@ -86,6 +86,7 @@ class BackupVerifyTest {
 			assertEquals(List.of(), report.damaged());
 			assertEquals(List.of(), report.remarks());
 			assertEquals(FILES, report.filesChecked());
+			assertEquals(level == VerifyLevel.CRYPTO ? 3 : 0, report.digests(), "None is claimed that is not recorded");
 			assertEquals(bytes, report.bytesChecked());
 			assertEquals(level, report.level());
 		}
@@ -128,6 +129,9 @@ class BackupVerifyTest {
 		Files.write(stored, bytes);
 		assertEquals(List.of(), verify(builder, password, VerifyLevel.STRUCTURE).damaged());
 		assertEquals(List.of("altered"), paths(verify(builder, password, VerifyLevel.CRYPTO)));
+		bytes[50_000] ^= 1;
+		Files.write(stored, bytes);
+		assertEquals(4, verify(builder, password, VerifyLevel.CRYPTO).digests());
 	}
 
 	@Test

@@ -31,6 +31,7 @@ class GoTimeTest {
 			String text = GoTime.format(time, zone);
 			assertEquals(OffsetDateTime.parse(text).toInstant(), GoTime.parse(text), text + ", seed " + seed);
 			assertEquals(time, GoTime.parse(text), text);
+			assertEquals(OffsetDateTime.parse(text).getOffset(), GoTime.offset(text), text);
 		}
 	}
 

@@ -32,8 +32,11 @@ import org.keepsake.engine.OpenedBackup;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code keepsake data}. */
 @Command(name = "data",
@@ -53,6 +56,9 @@ public final class DataCommand implements Callable<Integer> {
 	private static final int LOOK_AFTER = 500;
 
 	private final Cli cli;
+
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
 
 	@Mixin
 	private SnapshotArgument snapshot = new SnapshotArgument();
@@ -103,6 +109,7 @@ public final class DataCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
+		refuseWhatWouldBeIgnored();
 		KeptBackup kept = snapshot.find(cli, device);
 		try (OpenedBackup backup = Opening.open(cli, kept, password)) {
 			String wanted = name;
@@ -123,6 +130,21 @@ public final class DataCommand implements Callable<Integer> {
 								: backup.exporter(dataSet, as == null ? "csv" : as));
 			}
 			return Cli.DONE;
+		}
+	}
+
+	/** Whoever narrows or writes something must hear that it is not done. */
+	private void refuseWhatWouldBeIgnored() {
+		if (name == null && search != null) {
+			throw new ParameterException(spec.commandLine(),
+					"--search is for one data set; name it, or search all of them with keepsake search");
+		}
+		if (name == null && (since != null || until != null || format != null || output != null || secrets)) {
+			throw new ParameterException(spec.commandLine(),
+					"Name the data set; keepsake data " + Human.printable(snapshot.reference()) + " lists them");
+		}
+		if (!options.isEmpty() && format == null && output == null) {
+			throw new ParameterException(spec.commandLine(), "--option is for a --format, or for an --output");
 		}
 	}
 

@@ -74,7 +74,7 @@ public final class DiffCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		String place = Place.of(cli, target);
+		String place = Place.known(cli, target);
 		options.give(cli, place);
 		KeptBackup first = cli.engine().find(older, place, device);
 		KeptBackup second = cli.engine().find(newer, place, device);

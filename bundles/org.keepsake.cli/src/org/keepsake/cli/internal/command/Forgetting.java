@@ -3,7 +3,6 @@
 package org.keepsake.cli.internal.command;
 
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,7 +53,7 @@ final class Forgetting {
 	 *
 	 * @param device only its snapshots are decided upon; null for all
 	 */
-	List<Decision> byPolicy(KeepPolicy policy, Set<Grouping> grouping, @Nullable Udid device, ZoneId zone) {
+	List<Decision> byPolicy(KeepPolicy policy, Set<Grouping> grouping, @Nullable Udid device) {
 		Map<List<String>, List<SnapshotRecord>> groups = new HashMap<>();
 		for (SnapshotRecord one : all) {
 			if (device == null || device.equals(versions.device(one))) {
@@ -63,7 +62,7 @@ final class Forgetting {
 		}
 		Map<BlobId, Decision> decisions = new HashMap<>();
 		for (List<SnapshotRecord> group : groups.values()) {
-			policy.apply(group.stream().map(Forgetting::ungrouped).toList(), zone)
+			policy.apply(group.stream().map(Forgetting::ungrouped).toList())
 					.forEach(decision -> decisions.put(decision.snapshot().id(), decision));
 		}
 		List<Decision> inOrder = all.stream().filter(one -> decisions.containsKey(one.id()))
@@ -79,7 +78,8 @@ final class Forgetting {
 
 	/** The policy has groups of its own; here they are made already. */
 	private static SnapshotRecord ungrouped(SnapshotRecord one) {
-		return new SnapshotRecord(one.id(), one.time(), one.tree(), List.of(), "", one.user(), one.tags(), one.parent(),
+		return new SnapshotRecord(one.id(), one.time(), one.offset(), one.tree(), List.of(), "", one.user(), one.tags(),
+				one.parent(),
 				one.original(), one.program(), one.summary());
 	}
 

@@ -3,6 +3,7 @@
 package org.keepsake.cli.internal.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -31,6 +32,18 @@ final class Place {
 			refusePassword(text);
 		}
 		return text == null || isName(cli, text) ? text : location(text);
+	}
+
+	/**
+	 * The same where backups are looked for: a word that is neither a configured name nor a folder is a slip, and told
+	 * as one instead of being taken for a place that holds nothing.
+	 */
+	static @Nullable String known(Cli cli, @Nullable String text) throws IOException {
+		String place = of(cli, text);
+		if (text != null && isWord(text) && !isName(cli, text) && !Files.isDirectory(Path.of(text))) {
+			cli.engine().repositories().canBeAt(text); // tells it, and which names there are
+		}
+		return place;
 	}
 
 	/** Whether it looks like a name, not like a path. */

@@ -29,7 +29,9 @@ final class ProofOutput {
 	/** Tells it, and returns the exit status. */
 	static int tell(Cli cli, Proof proof) {
 		if (!cli.json()) {
-			table(proof).lines().forEach(cli::print);
+			if (!proof.dataSets().isEmpty()) { // a restore that failed has counted nothing
+				table(proof).lines().forEach(cli::print);
+			}
 			proof.remarks().stream().limit(MOST_SHOWN).forEach(cli::warn);
 		}
 		List<Damage> damage = proof.damage();

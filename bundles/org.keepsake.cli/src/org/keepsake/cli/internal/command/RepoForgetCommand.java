@@ -95,7 +95,7 @@ public final class RepoForgetCommand implements Callable<Integer> {
 		requireSense(policy);
 		String place = repository.prepared(cli);
 		try (Repository open = repository.open(cli)) {
-			List<SnapshotRecord> all = open.readableSnapshots();
+			List<SnapshotRecord> all = open.readableSnapshots(problem -> cli.warn(problem.title()));
 			DeviceVersions versions = DeviceVersions.of(cli, place);
 			List<Decision> decisions = decide(open, new Forgetting(all, versions), policy);
 			List<SnapshotRecord> going = decisions.stream().filter(one -> !one.keeps()).map(Decision::snapshot)
@@ -125,7 +125,7 @@ public final class RepoForgetCommand implements Callable<Integer> {
 		if (names.isEmpty()) {
 			Set<Forgetting.Grouping> grouping = EnumSet.noneOf(Forgetting.Grouping.class);
 			grouping.addAll(groupBy);
-			return forgetting.byPolicy(policy, grouping, device, cli.zone());
+			return forgetting.byPolicy(policy, grouping, device);
 		}
 		List<SnapshotRecord> named = new ArrayList<>();
 		for (String name : names) {

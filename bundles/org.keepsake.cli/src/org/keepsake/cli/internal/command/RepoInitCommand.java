@@ -66,9 +66,7 @@ public final class RepoInitCommand implements Callable<Integer> {
 			throw new ParameterException(spec.commandLine(), "--format-version takes 1 or 2, not " + version);
 		}
 		String place = RepositoryArgument.known(cli, repository.written());
-		if (repository.options().remembers()) {
-			cli.remember(true);
-		}
+		repository.options().remember(cli, place);
 		refuseIfThereIsOne(place);
 		InitOptions options = new InitOptions(version, KeyCost.NORMAL, polynomial());
 		try (Secret password = new RepositoryPasswords(cli).choose(repository.written(), repository.options().file(),

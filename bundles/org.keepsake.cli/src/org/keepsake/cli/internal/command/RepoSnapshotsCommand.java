@@ -38,7 +38,7 @@ public final class RepoSnapshotsCommand implements Callable<Integer> {
 		String place = repository.prepared(cli);
 		List<SnapshotRecord> all;
 		try (Repository open = repository.open(cli)) {
-			all = open.readableSnapshots();
+			all = open.readableSnapshots(problem -> cli.warn(problem.title()));
 		}
 		DeviceVersions versions = DeviceVersions.of(cli, place);
 		if (cli.json()) {

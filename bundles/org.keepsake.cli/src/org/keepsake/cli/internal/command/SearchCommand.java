@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
@@ -25,8 +26,11 @@ import org.keepsake.engine.SearchResult.Mark;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code keepsake search}. */
 @Command(name = "search",
@@ -40,8 +44,13 @@ import picocli.CommandLine.Parameters;
 public final class SearchCommand implements Callable<Integer> {
 
 	private static final int USUAL_LIMIT = 20;
+	/** What no shell takes apart. */
+	private static final Pattern PLAIN = Pattern.compile("[\\w./:@-]+");
 
 	private final Cli cli;
+
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
 
 	@Parameters(index = "0", arity = "0..1", paramLabel = "SNAPSHOT",
 			description = { "The backup: an id that keepsake snapshots shows, "
@@ -92,10 +101,13 @@ public final class SearchCommand implements Callable<Integer> {
 			}
 			throw CliProblems.USAGE.exception("Name a backup and what to search for", "keepsake search");
 		}
-		String place = Place.of(cli, target);
+		if (limit < 1) {
+			throw new ParameterException(spec.commandLine(), "--limit takes a number from 1 on, not " + limit);
+		}
+		String place = Place.known(cli, target);
 		options.give(cli, place);
 		KeptBackup kept = cli.engine().find(backup, place, device);
-		SearchRequest request = new SearchRequest(String.join(" ", words), dataSet, Math.max(0, limit));
+		SearchRequest request = new SearchRequest(String.join(" ", words), dataSet, limit);
 		try (OpenedBackup opened = Opening.open(cli, kept, password)) {
 			SearchResult result = cli.query(monitor -> opened.search(request, monitor));
 			if (cli.json()) {
@@ -143,9 +155,8 @@ public final class SearchCommand implements Callable<Integer> {
 				cli.print("  " + DataCommand.when(cli, hit.date()) + highlighted(hit, cli.outStyle()));
 			}
 			if (group.matches() > group.hits().size()) {
-				cli.print("  and " + Human.number(group.matches() - group.hits().size()) + " more: keepsake data "
-						+ kept.snapshot().id().brief() + ' ' + group.dataSet() + " --search '"
-						+ Human.printable(request.text()).replace("'", "'\\''") + '\'');
+				cli.print("  and " + Human.number(group.matches() - group.hits().size()) + " more: "
+						+ forAll(kept, request, group));
 			}
 		}
 		result.remarks().forEach(cli::warn);
@@ -154,13 +165,35 @@ public final class SearchCommand implements Callable<Integer> {
 		}
 	}
 
+	/** The same search for all that one data set has; it must find the backup again, and the same records. */
+	private String forAll(KeptBackup kept, SearchRequest request, SearchResult.Group group) {
+		String place = target;
+		return "keepsake search " + kept.snapshot().id().brief() + ' ' + quoted(request.text()) + " --data "
+				+ group.dataSet() + " --limit " + group.matches() + (place == null ? "" : " --target " + quoted(place));
+	}
+
+	/** As a shell takes it. */
+	private static String quoted(String text) {
+		String shown = Human.printable(text);
+		return PLAIN.matcher(shown).matches() ? shown : '\'' + shown.replace("'", "'\\''") + '\'';
+	}
+
 	/** The record's own line with what was found in it; what was found elsewhere in its text stands behind it. */
 	static String highlighted(Hit hit, Style style) {
 		List<Mark> marks = marksIn(hit);
 		if (!marks.isEmpty()) {
 			return highlighted(hit.headline(), marks, style);
 		}
-		return Human.printable(hit.headline()) + " – " + highlighted(hit.excerpt(), hit.marks(), style);
+		// A text often begins with its title, which is the headline.
+		int again = 0;
+		int before = hit.marks().isEmpty() ? 0 : hit.marks().getFirst().start();
+		String title = hit.headline() + ' ';
+		while (again + title.length() <= before && hit.excerpt().startsWith(title, again)) {
+			again += title.length();
+		}
+		int from = again;
+		return Human.printable(hit.headline()) + " – " + highlighted(hit.excerpt().substring(from), hit.marks().stream()
+				.map(mark -> new Mark(mark.start() - from, mark.end() - from)).toList(), style);
 	}
 
 	/** Where the words that were found stand in the headline; empty if one of them does not. */

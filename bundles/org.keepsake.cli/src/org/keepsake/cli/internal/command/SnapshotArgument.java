@@ -40,7 +40,7 @@ public final class SnapshotArgument {
 	/** Where to look; null for all configured targets. */
 	@Nullable
 	String target(Cli cli) throws IOException {
-		String place = Place.of(cli, target);
+		String place = Place.known(cli, target);
 		options.give(cli, place);
 		return place;
 	}

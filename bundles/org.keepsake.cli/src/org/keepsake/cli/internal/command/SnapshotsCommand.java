@@ -15,7 +15,6 @@ import org.keepsake.cli.internal.output.JsonObject;
 import org.keepsake.cli.internal.output.Table;
 import org.keepsake.core.BackupSummary;
 import org.keepsake.core.Udid;
-import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.Verification;
@@ -52,16 +51,16 @@ public final class SnapshotsCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		String place = Place.of(cli, target);
+		String place = Place.known(cli, target);
 		options.give(cli, place);
 		List<KeptBackup> all = cli.engine().snapshots(place, device,
 				problem -> cli.warn(problem.title() + ". " + problem.cause()));
-		Map<SnapshotId, List<Verification>> proofs = cli.engine().verifications();
+		Map<Verification.Subject, List<Verification>> proofs = cli.engine().verifications();
 		if (cli.json()) {
 			List<JsonObject> rows = new ArrayList<>();
 			for (KeptBackup kept : all) {
 				rows.add(SnapshotOutput.json(kept).put("verifications",
-						proofs.getOrDefault(kept.snapshot().id(), List.of()).stream().map(SnapshotOutput::json)
+						proofs.getOrDefault(Verification.Subject.of(kept), List.of()).stream().map(SnapshotOutput::json)
 								.toList()));
 			}
 			cli.print(rows);
@@ -82,7 +81,7 @@ public final class SnapshotsCommand implements Callable<Integer> {
 					summary.complete() ? Human.date(summary.finishedAt(), cli.zone()) : "incomplete",
 					Human.bytes(summary.sizeBytes()), Human.number(summary.files()),
 					Human.yesNo(Boolean.valueOf(summary.encrypted())),
-					SnapshotOutput.proven(proofs.getOrDefault(kept.snapshot().id(), List.of())),
+					SnapshotOutput.proven(proofs.getOrDefault(Verification.Subject.of(kept), List.of())),
 					Human.orDash(kept.target()));
 		}
 		table.lines().forEach(cli::print);

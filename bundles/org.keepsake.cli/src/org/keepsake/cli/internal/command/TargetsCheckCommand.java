@@ -59,7 +59,7 @@ public final class TargetsCheckCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		String place = String.valueOf(Place.of(cli, name));
+		String place = String.valueOf(Place.known(cli, name));
 		if (cli.engine().repositories().canBeAt(place)) {
 			options.give(cli, place);
 			return checkStore(place);

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(name = "verify",
 		description = { "Proves that a backup is whole.",
 				"structure: every file of the backup's index is there with its size. crypto: besides, every file is read, "
-						+ "decrypted and compared with its recorded size and digest. content: every data set (messages, "
-						+ "contacts, photos, ...) opens and is counted, and its databases are sound. drill: the backup is "
+						+ "decrypted and compared with its size, and with its digest where the device recorded one. "
+						+ "content: every data set (messages, contacts, photos, ...) opens and is counted, and its databases are sound. drill: the backup is "
 						+ "restored onto a simulated device, and every file and count is compared. From crypto on an "
 						+ "encrypted backup needs its password. Damage ends with exit status 1." },
 		footer = { "", "Examples:", "  keepsake verify latest", "  keepsake verify 3f2a91c4 --level crypto",
@@ -87,11 +87,21 @@ public final class VerifyCommand implements Callable<Integer> {
 		report.remarks().forEach(cli::warn);
 		cli.print("The backup is whole: " + Human.files(report.filesChecked()) + ", "
 				+ Human.bytes(report.bytesChecked()) + (report.level() == VerifyLevel.CRYPTO
-						? " read, decrypted and compared." : " are there with their sizes."));
+						? digests(report) : " are there with their sizes."));
 		if (report.level() == VerifyLevel.STRUCTURE) {
 			cli.say("To read and decrypt every file as well: --level crypto");
 		}
 		return Cli.DONE;
+	}
+
+	/** Nothing is claimed of a file that cannot be known: the device records a digest for some of its files alone. */
+	private static String digests(VerifyReport report) {
+		if (report.digests() >= report.filesChecked()) {
+			return " read, decrypted and compared with their digests.";
+		}
+		return " read and decrypted." + (report.digests() == 0 ? "" : ' ' + Human.number(report.digests())
+				+ " of them have a digest, and agree with it;") + (report.digests() == 0 ? " The" : " the")
+				+ " device recorded none for the others, which have their sizes.";
 	}
 
 	private Proof prove(KeptBackup kept) throws IOException {

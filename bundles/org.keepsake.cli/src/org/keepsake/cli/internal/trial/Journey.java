@@ -192,7 +192,7 @@ public final class Journey {
 					first.domain() + '/' + first.path() + ": " + first.what());
 		}
 		report("Verified", Human.files(proof.filesChecked()) + ", " + Human.bytes(proof.bytesChecked())
-				+ ": every one decrypts and agrees with its digest");
+				+ ": every one decrypts and has its size and, if recorded, its digest");
 		members.put("filesVerified", Long.valueOf(proof.filesChecked()));
 	}
 

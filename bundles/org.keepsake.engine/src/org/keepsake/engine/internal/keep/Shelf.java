@@ -42,19 +42,20 @@ public final class Shelf {
 	 *
 	 * @param target   name or location; null for all configured ones
 	 * @param device   null for all devices
-	 * @param troubles hears of targets that could not be looked at while others could
+	 * @param troubles hears of targets that could not be looked at while others could, and of versions that cannot be
+	 *                 read any more
 	 * @throws ProblemException if the only target that was to be looked at fails
 	 */
 	public List<KeptBackup> list(@Nullable String target, @Nullable Udid device, Consumer<Problem> troubles)
 			throws IOException {
 		if (target != null) {
-			return sorted(of(target, true), device);
+			return sorted(of(target, true, troubles), device);
 		}
 		List<Targets.Entry> entries = targets.list();
 		Map<String, KeptBackup> all = new LinkedHashMap<>();
 		for (Targets.Entry entry : entries) {
 			try {
-				for (KeptBackup kept : of(entry.name(), entries.size() == 1)) {
+				for (KeptBackup kept : of(entry.name(), entries.size() == 1, troubles)) {
 					all.putIfAbsent(kept.location() + '\n' + kept.snapshot().id().value(), kept);
 				}
 			} catch (IOException | RuntimeException e) {
@@ -83,13 +84,15 @@ public final class Shelf {
 
 	/** The versions of one target, named or located. */
 	List<KeptBackup> of(String nameOrLocation) throws IOException {
-		return of(nameOrLocation, false);
+		return of(nameOrLocation, false, problem -> {
+		});
 	}
 
-	private List<KeptBackup> of(String nameOrLocation, boolean mayAsk) throws IOException {
+	private List<KeptBackup> of(String nameOrLocation, boolean mayAsk, Consumer<Problem> damage)
+			throws IOException {
 		try (BackupTarget target = targets.open(nameOrLocation, mayAsk)) {
 			String name = targets.nameOf(target.location());
-			return target.snapshots().stream().map(snapshot -> new KeptBackup(name, target.location(), snapshot))
+			return target.snapshots(damage).stream().map(snapshot -> new KeptBackup(name, target.location(), snapshot))
 					.toList();
 		}
 	}

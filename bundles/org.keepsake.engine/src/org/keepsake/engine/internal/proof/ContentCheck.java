@@ -23,6 +23,7 @@ import org.keepsake.engine.Proof.Damage;
 import org.keepsake.engine.ProofLevel;
 import org.keepsake.engine.internal.Failures;
 import org.keepsake.engine.internal.Texts;
+import org.keepsake.ios.backup.BackupProblems;
 
 /** Opens and counts every data set, and has SQLite check every database of theirs. Used once, by one thread. */
 public final class ContentCheck {
@@ -110,6 +111,10 @@ public final class ContentCheck {
 	}
 
 	private static String sentence(IOException e) {
+		if (e instanceof ProblemException damaged && damaged.is(BackupProblems.FILE_DAMAGED)
+				&& !damaged.problem().cause().isBlank()) {
+			return damaged.problem().cause(); // which file it is stands before
+		}
 		return e instanceof ProblemException known
 				? known.problem().title() + (known.problem().cause().isBlank() ? "" : ". " + known.problem().cause())
 				: Failures.sentence(e);

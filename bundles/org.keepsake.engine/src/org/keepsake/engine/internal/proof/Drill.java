@@ -186,7 +186,7 @@ public final class Drill {
 			RestoreJob.Parts job = new RestoreJob.Parts(devices, parts.planner(),
 					new Aftermath(devices, parts.timing()), new Journal(home, parts.clock()),
 					home.make(home.resolve("scratch")), parts.clock());
-			new RestoreJob(job, request, device.udid(), tree, monitor).run();
+			new RestoreJob(job, request, device.udid(), tree, new Unattended(monitor)).run();
 			monitor.throwIfCancelled();
 			return true;
 		} catch (CancelledException e) {

@@ -26,6 +26,7 @@ import org.keepsake.engine.ReportFormat;
 import org.keepsake.engine.Verification;
 import org.keepsake.engine.internal.Texts;
 import org.keepsake.ios.backup.FolderOutput;
+import org.keepsake.ios.protocol.Models;
 import org.keepsake.pdf.PdfFonts;
 
 /** Writes the report on a backup: the device, when, what is inside, how it was proven, what is missing and why. */
@@ -109,10 +110,16 @@ public final class ReportWriter {
 		return instant == null ? "" : instant.atZone(zone).toLocalDate().toString();
 	}
 
+	/** As people call it, and as Apple's tables do. */
+	private static String model(String productType) {
+		String name = Models.name(productType);
+		return name.equals(productType) ? Human.orDash(productType) : name + " (" + Human.printable(productType) + ')';
+	}
+
 	private Page.Grid device(BackupSummary summary) {
 		List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of(Texts.of("report.name"), Human.orDash(summary.deviceName())));
-		rows.add(List.of(Texts.of("report.model"), Human.orDash(summary.productType())));
+		rows.add(List.of(Texts.of("report.model"), model(summary.productType())));
 		rows.add(List.of(Texts.of("report.system"), "iOS " + Human.orDash(summary.iosVersion())));
 		rows.add(List.of(Texts.of("report.udid"), summary.udid().value()));
 		rows.add(List.of(Texts.of("report.finished"), summary.complete() ? Human.date(summary.finishedAt(), zone)

@@ -30,6 +30,7 @@ final class Verifier {
 	private final @Nullable ClassKeys keys;
 	private final Findings findings = new Findings();
 	private final AtomicLong stale = new AtomicLong();
+	private final AtomicLong digested = new AtomicLong();
 	private final AtomicLong checkedBytes = new AtomicLong();
 	private final StoredFiles stored;
 	private final Meter meter;
@@ -67,7 +68,8 @@ final class Verifier {
 			findings.remark(Texts.text("remark.snapshot"));
 		}
 		meter.finish();
-		return new VerifyReport(level, meter.files(), checkedBytes.get(), findings.damage(), findings.remarks());
+		return new VerifyReport(level, meter.files(), checkedBytes.get(), digested.get(), findings.damage(),
+				findings.remarks());
 	}
 
 	private void metadata() {
@@ -229,6 +231,9 @@ final class Verifier {
 			}
 			checkedBytes.addAndGet(content.storedBytes());
 			meter.add(1, content.storedBytes() - told);
+			if (file.content().digest() != null) {
+				digested.incrementAndGet();
+			}
 			if (content.isSizeStale()) {
 				stale.incrementAndGet();
 			}

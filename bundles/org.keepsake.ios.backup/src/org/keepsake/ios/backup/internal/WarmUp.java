@@ -35,8 +35,8 @@ final class WarmUp {
 	private static void run() {
 		try (Connection connection = JDBC.createConnection("jdbc:sqlite::memory:", new SQLiteConfig().toProperties())) {
 			connection.isValid(0);
-		} catch (SQLException e) {
-			// Whoever needs it is told then.
+		} catch (SQLException | RuntimeException | LinkageError e) {
+			// Whoever needs it is told then. A program that ends meanwhile lets no library be loaded any more.
 			return;
 		}
 		byte[] key = new byte[32];

@@ -10,6 +10,7 @@ import org.keepsake.core.DeviceDetails;
 import org.keepsake.core.IosVersion;
 import org.keepsake.core.Udid;
 import org.keepsake.core.transport.AttachedDevice;
+import org.keepsake.ios.protocol.Models;
 import org.keepsake.ios.protocol.internal.lockdown.Lockdown;
 import org.keepsake.ios.protocol.internal.plist.Dict;
 

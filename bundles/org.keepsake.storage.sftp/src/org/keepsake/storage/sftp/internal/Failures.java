@@ -54,7 +54,7 @@ final class Failures {
 			case SocketTimeoutException late -> StorageProblems.UNREACHABLE.exceptionBecause(late, location);
 			case InterruptedIOException end -> end;
 			case SftpException answer when !passes(answer) -> answered(answer, what);
-			default -> StorageProblems.UNREACHABLE.exceptionBecause(e, location);
+			default -> StorageProblems.unreachable(e, location);
 		};
 	}
 

@@ -93,11 +93,11 @@ final class Failures {
 			case Content.Failure failed -> failed.own();
 			case ReadAhead.TooShort end -> end;
 			case UnknownHostException unknown -> StorageProblems.UNKNOWN_HOST.exceptionBecause(unknown, location);
-			case ConnectException off -> StorageProblems.UNREACHABLE.exceptionBecause(off, location);
-			case NoRouteToHostException off -> StorageProblems.UNREACHABLE.exceptionBecause(off, location);
+			case ConnectException off -> StorageProblems.unreachable(off, location);
+			case NoRouteToHostException off -> StorageProblems.unreachable(off, location);
 			case SocketTimeoutException late -> StorageProblems.UNREACHABLE.exceptionBecause(late, location);
 			case InterruptedIOException end -> end;
-			default -> status(e) == 0 ? StorageProblems.UNREACHABLE.exceptionBecause(e, location)
+			default -> status(e) == 0 ? StorageProblems.unreachable(e, location)
 					: answered(e, status(e), what);
 		};
 	}
@@ -114,7 +114,7 @@ final class Failures {
 		} else if (CLOCK.contains(status)) {
 			return StorageProblems.CLOCK.exceptionBecause(e, location);
 		} else if (LOST.contains(status)) {
-			return StorageProblems.UNREACHABLE.exceptionBecause(e, location);
+			return StorageProblems.unreachable(e, location);
 		}
 		return StorageProblems.FAILED.exceptionBecause(e, location, String.format("NTSTATUS 0x%08X", status));
 	}

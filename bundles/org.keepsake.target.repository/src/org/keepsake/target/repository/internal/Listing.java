@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.BackupSummary;
+import org.keepsake.core.Problem;
 import org.keepsake.core.Udid;
 import org.keepsake.core.target.Snapshot;
 import org.keepsake.core.target.SnapshotId;
@@ -35,8 +37,13 @@ final class Listing {
 
 	/** All backups of all devices, newest first. */
 	List<Version> all(Repository repository) throws IOException {
+		return all(repository, problem -> LOG.log(System.Logger.Level.WARNING, problem.toString()));
+	}
+
+	/** The same. @param damage hears of snapshots that cannot be read */
+	List<Version> all(Repository repository, Consumer<Problem> damage) throws IOException {
 		List<Version> versions = new ArrayList<>();
-		for (SnapshotRecord record : repository.readableSnapshots()) {
+		for (SnapshotRecord record : repository.readableSnapshots(damage)) {
 			versions.addAll(of(repository, record));
 		}
 		versions.sort(NEWEST_FIRST);

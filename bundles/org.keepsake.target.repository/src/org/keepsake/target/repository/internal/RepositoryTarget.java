@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobEvent;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Problem;
 import org.keepsake.core.Udid;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageProblems;
@@ -82,8 +84,23 @@ final class RepositoryTarget implements ImportingTarget {
 
 	@Override
 	public List<Snapshot> snapshots() throws IOException {
+		return told(RepositoryTarget::versions);
+	}
+
+	@Override
+	public List<Snapshot> snapshots(Consumer<Problem> damage) throws IOException {
+		return told(from -> from.listing().all(from.repository(), damage));
+	}
+
+	/** Lists versions. */
+	@FunctionalInterface
+	private interface Versions {
+		List<Version> of(Connections.Lease from) throws IOException;
+	}
+
+	private List<Snapshot> told(Versions versions) throws IOException {
 		try {
-			return Listing.told(versions(lease()), location);
+			return Listing.told(versions.of(lease()), location);
 		} catch (StorageException e) {
 			throw told(e);
 		}

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.keepsake.core.target.SnapshotId;
 import org.keepsake.engine.Keepsake;
 import org.keepsake.engine.KeptBackup;
 import org.keepsake.engine.Proof;
@@ -20,8 +19,8 @@ import org.keepsake.ui.internal.Messages;
 public final class ProofsModel extends Model {
 
 	private final Keepsake keepsake;
-	private final Map<SnapshotId, Proof> found = new ConcurrentHashMap<>();
-	private volatile Map<SnapshotId, List<Verification>> remembered = Map.of();
+	private final Map<Verification.Subject, Proof> found = new ConcurrentHashMap<>();
+	private volatile Map<Verification.Subject, List<Verification>> remembered = Map.of();
 
 	/** Knows nothing until {@link #refresh()}. */
 	public ProofsModel(Keepsake keepsake) {
@@ -42,18 +41,18 @@ public final class ProofsModel extends Model {
 
 	/** Keeps what a proof found. */
 	public void proven(KeptBackup kept, Proof proof) {
-		found.put(kept.snapshot().id(), proof);
+		found.put(Verification.Subject.of(kept), proof);
 		refresh();
 	}
 
 	/** The last proofs of a backup at each level, in the order of time. */
 	public List<Verification> of(KeptBackup kept) {
-		return remembered.getOrDefault(kept.snapshot().id(), List.of());
+		return remembered.getOrDefault(Verification.Subject.of(kept), List.of());
 	}
 
 	/** What the last proof since the start found. */
 	public Optional<Proof> lastOf(KeptBackup kept) {
-		return Optional.ofNullable(found.get(kept.snapshot().id()));
+		return Optional.ofNullable(found.get(Verification.Subject.of(kept)));
 	}
 
 	/** How it was proven in a word: by its strongest proof, or that the last one found damage. */

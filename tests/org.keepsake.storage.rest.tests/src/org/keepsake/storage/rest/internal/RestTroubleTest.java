@@ -263,7 +263,7 @@ class RestTroubleTest {
 			free = socket.getLocalPort();
 		}
 		try (Storage nobody = new RestStorageFactory().open("rest:http://127.0.0.1:" + free + "/", TestContext.NONE)) {
-			assertProblem(StorageProblems.UNREACHABLE, () -> nobody.size(NAME));
+			assertProblem(StorageProblems.REFUSED, () -> nobody.size(NAME));
 		}
 		try (Storage nobody = new RestStorageFactory().open("rest:http://no-such-host.invalid/", TestContext.NONE)) {
 			assertProblem(StorageProblems.UNKNOWN_HOST, () -> nobody.size(NAME));

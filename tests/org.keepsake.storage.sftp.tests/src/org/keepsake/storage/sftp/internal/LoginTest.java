@@ -220,7 +220,7 @@ class LoginTest {
 		refused(StorageProblems.UNKNOWN_HOST, "sftp:no-such-host.invalid:/x", told());
 		int port = ssh.port();
 		ssh.kill();
-		refused(StorageProblems.UNREACHABLE, "sftp:127.0.0.1:" + port + ":/x", told());
+		refused(StorageProblems.REFUSED, "sftp:127.0.0.1:" + port + ":/x", told());
 	}
 
 	@Test

@@ -159,7 +159,7 @@ class LoginTest {
 		refused(StorageProblems.NO_SUCH_PLACE, server.location("no-such-share"), told());
 		String location = server.location("share");
 		server.kill();
-		refused(StorageProblems.UNREACHABLE, location, told());
+		refused(StorageProblems.REFUSED, location, told());
 	}
 
 	/** A file may not become larger than a megabyte there, which the server tells as it tells a full disk. */

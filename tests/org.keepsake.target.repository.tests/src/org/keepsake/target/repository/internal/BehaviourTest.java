@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keepsake.core.JobMonitor;
+import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Udid;
 import org.keepsake.core.storage.StorageProblems;
@@ -82,6 +84,25 @@ class BehaviourTest {
 		try (Repository repository = RepositoryAccess.open(LOCATION, context(Map.of()))) {
 			assertEquals(List.of(), repository.check(CheckOptions.READ_DATA, JobMonitor.NONE).findings());
 		}
+	}
+
+	@Test
+	void aVersionThatCannotBeReadAnyMoreIsTold() throws IOException {
+		Snapshot lost;
+		try (BackupTarget target = open(Map.of())) {
+			lost = backUp(target, 9);
+			backUp(target, 9);
+		}
+		byte[] file = storage.content(LOCATION).get("snapshots/" + lost.id().value());
+		file[file.length / 2] ^= 1;
+		List<Problem> told = new ArrayList<>();
+		try (BackupTarget target = new RepositoryTargetFactory().open(LOCATION, new GivenContext(Map.of(), Map.of(),
+				Map.of(TargetFactory.REPOSITORY_PASSWORD, "open sesame"), new Storages(List.of(storage)),
+				temp.resolve("other cache")))) {
+			assertEquals(1, target.snapshots(told::add).size());
+		}
+		assertEquals(1, told.size(), told::toString);
+		assertTrue(told.getFirst().title().contains(lost.id().value()), told::toString);
 	}
 
 	@Test

@@ -19,7 +19,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.core.JobMonitor;
 import org.keepsake.core.target.HostFiles;
 import org.keepsake.core.target.TreePath;
-import org.keepsake.ios.protocol.internal.Models;
+import org.keepsake.ios.protocol.Models;
 import org.keepsake.ios.protocol.internal.Services;
 import org.keepsake.ios.protocol.internal.plist.Dict;
 import org.keepsake.ios.protocol.internal.plist.Plist;

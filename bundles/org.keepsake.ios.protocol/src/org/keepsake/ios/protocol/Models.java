@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Keepsake contributors
 // SPDX-License-Identifier: EPL-2.0
-package org.keepsake.ios.protocol.internal;
+package org.keepsake.ios.protocol;
 
 import java.io.IOException;
 import java.io.InputStream;
