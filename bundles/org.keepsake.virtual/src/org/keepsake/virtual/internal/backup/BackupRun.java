@@ -104,7 +104,7 @@ final class BackupRun {
 		try (manifest;
 				ManifestDb baseDb = base == null ? null : ManifestDb.open(base);
 				ManifestDb partial = resume ? ManifestDb.open(partialFile) : null;
-				VirtualFiles.Snapshot files = phone.files().snapshot()) {
+				VirtualFiles.Snapshot files = files()) {
 			PayloadSender sender = new PayloadSender(link, layout, keys, faults, manifest, baseDb, partial, snapshot);
 			space(sender.measure(files));
 			prepare(uuid, full);
@@ -112,6 +112,12 @@ final class BackupRun {
 			manifest.index();
 			complete(uuid, full, sender, manifest, baseDb, leftovers);
 		}
+	}
+
+	/** All that belongs into the backup, as it is now. */
+	private VirtualFiles.Snapshot files() throws IOException {
+		VirtualFiles.Snapshot all = phone.files().snapshot();
+		return keys.encrypted() ? all : new OnlyEncrypted(phone.iosVersion()).without(all);
 	}
 
 	private Map<String, Long> listSnapshot() throws IOException {
