@@ -76,7 +76,7 @@ public final class SafariDataSet implements DataSet {
 				tally.failed(e);
 			}
 		}
-		return tally.survey();
+		return tally.survey(content.summary().encrypted());
 	}
 
 	@Override

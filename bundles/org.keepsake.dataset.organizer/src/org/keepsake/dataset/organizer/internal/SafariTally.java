@@ -51,10 +51,12 @@ final class SafariTally {
 		failed++;
 	}
 
-	Survey survey() throws ProblemException {
+	/** What was counted; of an unencrypted backup with the reason why there is no history. */
+	Survey survey(boolean encrypted) throws ProblemException {
 		ProblemException last = problem;
+		String noHistory = encrypted || counts.getOrDefault(Kind.VISIT, 0L) > 0 ? "" : Texts.text("safari.no-history");
 		if (files == 0) {
-			return Survey.absent("");
+			return Survey.absent(noHistory);
 		}
 		if (last != null && failed == files) {
 			return Unreadable.survey(last);
@@ -66,6 +68,9 @@ final class SafariTally {
 				parts.put(Texts.text("safari." + kind.getKey().name().toLowerCase(Locale.ROOT)), kind.getValue());
 				all += kind.getValue();
 			}
+		}
+		if (!noHistory.isEmpty()) {
+			remarks.add(noHistory);
 		}
 		return Survey.present(all, span.first(), span.last()).withParts(parts).withRemarks(remarks);
 	}

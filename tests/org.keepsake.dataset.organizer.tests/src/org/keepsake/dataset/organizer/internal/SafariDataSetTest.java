@@ -53,6 +53,15 @@ class SafariDataSetTest extends DataSetContract {
 	}
 
 	@Test
+	void saysWhyHistoryIsMissingInAnUnencryptedBackup() throws Exception {
+		FolderContent content = new FolderContent(folder().resolve("own"), new IosVersion("17.5"), false);
+		assertEquals(List.of("History and open tabs are only in backups that are encrypted."),
+				dataSet().survey(content, JobMonitor.NONE).remarks());
+		SafariSamples.home12(content);
+		assertEquals(List.of(), dataSet().survey(content, JobMonitor.NONE).remarks(), "of an old system it has some");
+	}
+
+	@Test
 	void readsEachVisit() throws Exception {
 		List<SafariPage> visits = pages(SafariSamples::home12, Kind.VISIT);
 		assertEquals(3, visits.size());
