@@ -61,6 +61,7 @@ public final class Absences {
 			never.add(Texts.of("never.passwords"));
 			never.add(Texts.of("never.health"));
 			never.add(Texts.of("never.wifi"));
+			never.add(Texts.of("never.home"));
 			never.add(Texts.of("never.calls"));
 		}
 		never.add(Texts.of("never.any"));
