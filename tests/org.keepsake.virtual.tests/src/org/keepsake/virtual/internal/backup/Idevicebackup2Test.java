@@ -3,6 +3,7 @@
 package org.keepsake.virtual.internal.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -12,8 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -99,6 +102,7 @@ class Idevicebackup2Test {
 			pair(phones, one);
 			pair(phones, two);
 			assertTrue(run(phones, 0, tool(one, "backup", "--full", backups)).contains("Backup Successful"));
+			assertFalse(hasHealth(Path.of(backups, one)));
 			Instant now = Instant.parse("2025-03-04T05:06:07Z");
 			phones.files(one)
 					.write(new VirtualFile("HomeDomain", "Library/neu \u00fc.txt", Kind.FILE, 0600, 501, 501, 0, now,
@@ -106,6 +110,7 @@ class Idevicebackup2Test {
 			assertTrue(run(phones, 0, tool(one, "backup", backups)).contains("Received 7 files from device"));
 			run(phones, 0, tool(one, "encryption", "on", "first", backups));
 			run(phones, 0, tool(one, "backup", backups));
+			assertTrue(hasHealth(Path.of(backups, one)));
 			run(phones, 0, tool(one, "changepw", "first", "second", backups));
 			run(phones, 1, tool(one, "changepw", "first", "third", backups));
 			run(phones, 0, tool(one, "backup", backups));
@@ -117,8 +122,15 @@ class Idevicebackup2Test {
 			assertEquals(shared(TestPhone.tree(phones.files(one))), shared(TestPhone.tree(phones.files(two))));
 			run(phones, 1, tool(one, "encryption", "off", "first", backups));
 			run(phones, 0, tool(one, "encryption", "off", "second", backups));
-			run(phones, 0, tool(one, "backup", backups));
+			assertTrue(run(phones, 0, tool(one, "backup", backups)).contains("Backup Successful"));
+			assertFalse(hasHealth(Path.of(backups, one)));
 		}
+	}
+
+	private static boolean hasHealth(Path backup) throws Exception {
+		String name = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1")
+				.digest("HealthDomain-Health/healthdb_secure.sqlite".getBytes(StandardCharsets.UTF_8)));
+		return Files.exists(backup.resolve(name.substring(0, 2)).resolve(name));
 	}
 
 	/** All but roots of domains, which a blank phone may have more of. */
