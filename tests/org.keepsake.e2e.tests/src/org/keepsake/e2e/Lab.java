@@ -340,6 +340,20 @@ final class Lab implements AutoCloseable {
 		return files;
 	}
 
+	/** Those of them that an unencrypted backup of the device holds. */
+	Map<String, String> unencryptedFilesOf(int index) throws IOException {
+		return unencrypted(filesOf(index));
+	}
+
+	/** Content without what an unencrypted backup leaves out. */
+	static Map<String, String> unencrypted(Map<String, String> content) {
+		Map<String, String> rest = new TreeMap<>(content);
+		rest.keySet().removeIf(key -> key.matches("HealthDomain: .+|HomeDomain: Library/(CallHistoryDB.*"
+				+ "|Safari/BrowserState.db)|AppDomain-com.apple.mobilesafari: Library/Safari/History.db"
+				+ "|SystemPreferencesDomain: .*wifi.*"));
+		return rest;
+	}
+
 	/** The files a kept backup holds, decrypted: domain and path to size and digest. */
 	Map<String, String> filesOf(KeptBackup kept) throws IOException {
 		Map<String, String> files = new TreeMap<>();

@@ -88,7 +88,7 @@ class RepositoryTroubleTest {
 			Restic.check(lab);
 			BackupResult result = lab.backup(0, 0);
 			lab.assertSound(result.backup(), "after a cancelled run");
-			assertEquals(lab.filesOf(0), lab.filesOf(result.backup()));
+			assertEquals(lab.unencryptedFilesOf(0), lab.filesOf(result.backup()));
 			Restic.check(lab);
 			Restic.assertNothingIsStoredTwice(lab);
 		}
@@ -120,7 +120,7 @@ class RepositoryTroubleTest {
 				Restic.check(lab);
 			}
 			for (int device = 0; device < 2; device++) {
-				assertEquals(lab.filesOf(device), lab.filesOf(lab.newest(device)));
+				assertEquals(lab.unencryptedFilesOf(device), lab.filesOf(lab.newest(device)));
 				for (KeptBackup version : lab.versions(device)) {
 					lab.assertSound(version, "after all");
 				}
