@@ -434,6 +434,19 @@ class RepoCommandsTest extends CommandTest {
 	}
 
 	@Test
+	void theNewestOfEachDayOrMonthWithinASpanStays() throws IOException {
+		make();
+		backup(1, true);
+		SnapshotRecord second = backup(3, true);
+		SnapshotRecord young = backup(12, true);
+		assertEquals(0, run("repo", "forget", PLACE, "--keep-within-daily", "10d", "-y"));
+		assertEquals(List.of(young.brief(), second.brief()), left());
+		assertEquals(0, run("repo", "forget", PLACE, "--keep-within-monthly", "1y", "-y"));
+		assertEquals(List.of(young.brief()), left());
+		assertEquals(2, run("repo", "forget", PLACE, "--keep-within-yearly", "3", "--yes"));
+	}
+
+	@Test
 	void pruningTellsFirst() throws IOException {
 		make();
 		SnapshotRecord old = backup(1, true);
