@@ -133,7 +133,7 @@ public final class Doctor {
 		health.forEach((transport, problem) -> {
 			if (problem == null) {
 				findings.add(new Finding("transport." + transport, Severity.GOOD,
-						Texts.of("finding.transport.works", transport), null));
+						Texts.of("finding.transport.works", transport.equals("usb") ? "USB" : transport), null));
 			} else {
 				findings.problem("transport." + transport, Severity.WARNING, problem);
 			}
