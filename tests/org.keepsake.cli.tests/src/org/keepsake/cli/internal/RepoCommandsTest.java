@@ -269,7 +269,7 @@ class RepoCommandsTest extends CommandTest {
 				+ "size.\n", "repo", "check", PLACE);
 		assertHas(terminal.errText(), "To read and prove every byte as well: --read-data");
 		assertEquals(0, run("repo", "check", PLACE, "--read-data"));
-		assertHas(terminal.outText(), "2 packs (20", " KB) read: every byte is what was stored.");
+		assertHas(terminal.outText(), "2 of 2 packs (20", " KB) read: every byte of what was read is what was stored.");
 		assertEquals(0, run("repo", "check", PLACE, "--read-data-subset", "1/256", "--json"));
 		assertHas(terminal.outText(), "\"event\":\"finished\",\"snapshots\":1,\"packs\":2");
 	}
@@ -288,6 +288,26 @@ class RepoCommandsTest extends CommandTest {
 		assertEquals(1, run("repo", "check", PLACE, "--read-data", "--json"));
 		assertHas(terminal.outText(), "\"event\":\"failed\"", "\"touchedCount\":1",
 				"\"onDevice\":\"CameraRollDomain/Media/DCIM/IMG_0001.HEIC\"");
+	}
+
+	@Test
+	void aRandomPartHasAPackAndHowManyWereReadIsAlwaysSaid() throws IOException {
+		make();
+		backup(1, true);
+		for (String part : List.of("1K", "0.4%", "1%", "50%", "1GB")) {
+			int before = terminal.outText().length();
+			assertEquals(0, run("repo", "check", PLACE, "--read-data-subset", part));
+			String said = terminal.outText().substring(before);
+			assertTrue(said.contains(" 1 of 2 packs (") || said.contains(" 2 of 2 packs ("), said);
+		}
+		int empty = 1;
+		for (String name : engine.places.store(PLACE).blobs.keySet()) {
+			if (name.startsWith("data/") && Integer.parseInt(name.substring(5, 7), 16) == empty - 1) {
+				empty++;
+			}
+		}
+		assertEquals(0, run("repo", "check", PLACE, "--read-data-subset", empty + "/256"));
+		assertHas(terminal.errText(), "0 of 2 packs (0 bytes) read: none lies in this part.");
 	}
 
 	private String largest() {
