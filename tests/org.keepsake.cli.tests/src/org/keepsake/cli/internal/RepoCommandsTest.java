@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -325,6 +326,26 @@ class RepoCommandsTest extends CommandTest {
 			assertEquals(0, run("repo", "check", PLACE, "--read-data-subset", part), part + terminal.errText());
 		}
 		assertEquals(2, run("repo", "check", PLACE, "--read-data", "--read-data-subset", "1/2"));
+	}
+
+	@Test
+	void aSnapshotOfOtherFilesIsToldAsSuch() throws IOException {
+		make();
+		SnapshotRecord other = save(1, "desk");
+		engine.kept.clear();
+		for (List<String> command : List.of(List.of("files", other.brief()),
+				List.of("extract", other.brief(), home.resolve("out").toString()),
+				List.of("export", other.brief(), home.resolve("out").toString()))) {
+			List<String> all = new ArrayList<>(command);
+			all.addAll(List.of("--target", PLACE));
+			int before = terminal.errText().length();
+			assertEquals(1, run(all.toArray(String[]::new)));
+			assertHas(terminal.errText().substring(before), "cli.not-of-a-device", "phone of desk",
+					"restic restore " + other.brief());
+			assertFalse(Files.exists(home.resolve("out")));
+		}
+		assertEquals(1, run("files", "ffffffff", "--target", PLACE));
+		assertHas(terminal.errText(), "engine.snapshot-not-found");
 	}
 
 	@Test
