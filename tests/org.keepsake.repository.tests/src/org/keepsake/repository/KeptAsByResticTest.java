@@ -55,8 +55,9 @@ class KeptAsByResticTest {
 			repository.forget(List.of(first.id()), Duration.ZERO);
 			for (int i = 0; i < 60; i++) {
 				try (Saver saver = repository.saver(SaveOptions.DEFAULT)) {
-					made.add(saver.commit(new SnapshotDraft(time, first.tree(), List.of("/x"), "host", "user", List.of(),
-							null, null, null)));
+					made.add(
+							saver.commit(new SnapshotDraft(time, first.tree(), List.of("/x"), "host", "user", List.of(),
+									null, null, null)));
 				}
 				time = time.minusSeconds((long) (1200 * Math.pow(1.13, i) * (0.5 + random.nextDouble())));
 			}

@@ -102,7 +102,8 @@ public final class HttpFaults {
 
 	/** Printable, on one line, and short; of a web page its words alone. */
 	public static String clean(String text) {
-		String words = PAGE.matcher(text).find() ? TAG.matcher(UNSEEN.matcher(text).replaceAll(" ")).replaceAll(" ") : text;
+		String words = PAGE.matcher(text).find() ? TAG.matcher(UNSEEN.matcher(text).replaceAll(" ")).replaceAll(" ")
+				: text;
 		String line = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
 		return line.length() <= MOST_TEXT ? line : line.substring(0, MOST_TEXT) + "…";
 	}

@@ -77,7 +77,8 @@ class S3LockedTest extends StorageContract {
 
 	@Override
 	protected Storage openMissing() throws IOException {
-		return new S3StorageFactory().open("s3:" + url + "/nobucket-" + place + "/x", new TestContext(KEYS, Map.of(), Map.of()));
+		return new S3StorageFactory().open("s3:" + url + "/nobucket-" + place + "/x",
+				new TestContext(KEYS, Map.of(), Map.of()));
 	}
 
 	@Override

@@ -62,7 +62,8 @@ class S3ProxyTest extends StorageContract {
 
 	@Override
 	protected Storage openMissing() throws IOException {
-		return new S3StorageFactory().open("s3:" + running().url() + "/nobucket-" + place + "/x", new TestContext(KEYS, Map.of(), Map.of()));
+		return new S3StorageFactory().open("s3:" + running().url() + "/nobucket-" + place + "/x",
+				new TestContext(KEYS, Map.of(), Map.of()));
 	}
 
 	@Override

@@ -118,7 +118,8 @@ class LoginTest {
 		String line = Files.readString(folder.resolve("host_key.pub")).strip();
 		String key = line.split(" ")[1];
 		String wrong = key.substring(0, key.length() - 4) + (key.endsWith("AAAA") ? "BBBB" : "AAAA");
-		ProblemException told = refused(StorageProblems.NOT_TRUSTED, told().setting("host-key", "ssh-ed25519 " + wrong));
+		ProblemException told = refused(StorageProblems.NOT_TRUSTED,
+				told().setting("host-key", "ssh-ed25519 " + wrong));
 		assertTrue(told.problem().cause().contains(fingerprint()), told.problem()::cause);
 		for (String written : List.of(line, key, "nas,192.0.2.1 " + line + "\n",
 				"SHA256:" + "A".repeat(43) + ", " + line)) {
