@@ -13,6 +13,8 @@ public final class RepositoryProblems {
 
 	/** There is no repository. */
 	public static final ProblemType NONE = type("repository.none", Retry.AFTER_REMEDY);
+	/** There is not even the folder, share or bucket for one. */
+	public static final ProblemType NO_PLACE = type("repository.no-place", Retry.AFTER_REMEDY);
 	/** There is one already. */
 	public static final ProblemType EXISTS = type("repository.exists", Retry.NEVER);
 	/** No key opens with the password. */

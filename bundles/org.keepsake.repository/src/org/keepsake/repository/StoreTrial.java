@@ -29,11 +29,12 @@ public record StoreTrial(String location, boolean appendOnly, List<Attempt> atte
 
 	/**
 	 * Tries a store with files of its own: random bytes among the packs, which no index names, so that no reader of a
-	 * repository misses or minds them. What is not its own it never touches.
+	 * repository misses or minds them. What is not its own it never touches, and a place that is not there it does not make.
 	 *
 	 * @param appendOnly whether its owner has declared so
 	 * @param attack     also to overwrite and to delete as an intruder would
-	 * @throws org.keepsake.core.ProblemException {@link RepositoryProblems#STORE_CHANGES}, and what the store throws
+	 * @throws org.keepsake.core.ProblemException {@link RepositoryProblems#NO_PLACE}, {@link RepositoryProblems#STORE_CHANGES}, and
+	 *                                            what the store throws
 	 */
 	public static StoreTrial run(Storage storage, boolean appendOnly, boolean attack, JobMonitor monitor)
 			throws IOException {

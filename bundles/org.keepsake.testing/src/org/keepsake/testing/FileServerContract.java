@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -71,6 +72,21 @@ public abstract class FileServerContract extends StorageContract {
 		String name = "data/cd" + "1".repeat(62);
 		storage().put(name, source(new byte[5]));
 		assertEquals(5, storage().size(name).orElseThrow());
+	}
+
+	@Test
+	final void removesTheFoldersOfABlobThatIsGone() throws IOException {
+		byte[] content = Blobs.random(100);
+		String name = "data/" + digest(content);
+		Path folder = files().resolve("data").resolve(name.substring(5, 7));
+		storage().put(name, source(content));
+		storage().removeEmptyFolders(name);
+		assertEquals(Optional.of(100L), storage().size(name));
+		storage().delete(name);
+		storage().removeEmptyFolders(name);
+		assertFalse(Files.exists(folder));
+		assertTrue(Files.isDirectory(files().resolve("data")), "the others are there yet");
+		assertTrue(storage().isThere());
 	}
 
 	@Test

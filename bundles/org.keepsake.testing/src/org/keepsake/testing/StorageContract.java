@@ -49,6 +49,9 @@ public abstract class StorageContract {
 	/** A storage over this test's place. Called several times per test: each is a client of the same place. */
 	protected abstract Storage open() throws IOException;
 
+	/** A storage over a place that is not there, at the same server. */
+	protected abstract Storage openMissing() throws IOException;
+
 	/** Whether this place only lets blobs be added, so that deleting must be refused. */
 	protected boolean appendOnly() {
 		return false;
@@ -323,6 +326,30 @@ public abstract class StorageContract {
 		}
 	}
 
+	/** Whether there is a place at all. */
+	@Nested
+	class BeingThere {
+
+		@Test
+		void isKnownOfAPlaceThatIsUsed() throws IOException {
+			byte[] content = Blobs.random(20);
+			storage().put("config", source(content));
+			assertTrue(storage().isThere());
+			storage().removeEmptyFolders("data/" + digest(content));
+			assertTrue(storage().isThere());
+		}
+
+		@Test
+		void isNotBroughtAboutByLooking() throws IOException {
+			for (int look = 0; look < 2; look++) {
+				try (Storage missing = openMissing()) {
+					assertFalse(missing.isThere());
+					assertEquals(Optional.empty(), missing.size("config"));
+				}
+			}
+		}
+	}
+
 	/** Many at once, and what breaks. */
 	@Nested
 	class Trouble {
@@ -506,7 +533,7 @@ public abstract class StorageContract {
 		}
 	}
 
-	private static String digest(byte[] content) {
+	static String digest(byte[] content) {
 		return HexFormat.of().formatHex(Blobs.sha256(content));
 	}
 

@@ -48,6 +48,11 @@ class DoctorTest {
 	}
 
 	@Test
+	void aTransportIsCalledAsPeopleCallIt() throws Exception {
+		assertEquals("Keepsake can look for devices on USB.", finding("transport.usb", null).what());
+	}
+
+	@Test
 	void aTransportInTroubleIsToldWithItsRemedy() throws Exception {
 		bench.usb.trouble("usb.no-service");
 		Finding finding = finding("transport.usb", null);

@@ -45,6 +45,8 @@ public final class CliProblems {
 	public static final ProblemType REPOSITORY_DAMAGED = type("cli.repository-damaged", Retry.AFTER_REMEDY);
 	/** The last complete version of a device would go. Arguments: the device, the snapshot. */
 	public static final ProblemType LAST_VERSION = type("cli.last-version", Retry.AFTER_REMEDY);
+	/** A snapshot of other files. Arguments: its id, its host, its paths, when it was made. */
+	public static final ProblemType NOT_OF_A_DEVICE = type("cli.not-of-a-device", Retry.AFTER_REMEDY);
 	/** A store that should only let files be added lets them be changed. Arguments: the place, what can be done. */
 	public static final ProblemType NOT_APPEND_ONLY = type("cli.not-append-only", Retry.AFTER_REMEDY);
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
+import org.keepsake.core.ProblemException;
 import org.keepsake.core.target.Capacity;
 
 /**
@@ -31,6 +32,25 @@ public interface Storage extends Closeable {
 	/** Whether reading is as quick as from a disk of this computer, so that copies kept here would be a waste. */
 	default boolean isNear() {
 		return false;
+	}
+
+	/**
+	 * Whether the place is there: the folder, the share, the bucket. Makes nothing. A kind of store that cannot tell an
+	 * empty place from none says so only of one that has a config.
+	 */
+	default boolean isThere() throws IOException {
+		if (size("config").isPresent()) {
+			return true;
+		}
+		try {
+			list("locks", (_, _) -> false);
+			return true;
+		} catch (ProblemException e) {
+			if (e.is(StorageProblems.NO_SUCH_PLACE)) {
+				return false;
+			}
+			throw e;
+		}
 	}
 
 	/** Prepares an empty place: makes folders, or a bucket if it may. Without effect if it is prepared. */
@@ -69,6 +89,14 @@ public interface Storage extends Closeable {
 	 * @throws StorageException {@code FORBIDDEN} where the store, or these credentials, may only add
 	 */
 	void delete(String name) throws IOException;
+
+	/**
+	 * Removes the folders in which a blob lay, as far as nothing is in them, but never the place itself. Only a check of
+	 * a place without a repository calls it, for a blob that the check has put and deleted. What cannot be removed stays.
+	 */
+	default void removeEmptyFolders(String name) throws IOException {
+		// There are none.
+	}
 
 	/**
 	 * Tries to replace a blob as somebody would who has these credentials and means harm: without a look whether it is

@@ -112,7 +112,8 @@ public final class Checker {
 			unlisted += table.packNumber(pack) == IndexTable.NONE ? 1 : 0;
 		}
 		if (unlisted > 0) {
-			hints.add(unlisted + " packs are listed in no index: of an interrupted run, or of one that goes on");
+			hints.add((unlisted == 1 ? "One pack is" : unlisted + " packs are")
+					+ " listed in no index: of an interrupted run, or of one that goes on");
 		}
 		for (int number = 0; number < table.packCount(); number++) {
 			BlobId pack = table.pack(number);

@@ -40,6 +40,8 @@ public final class StoreProbe {
 	private final SecureRandom random = new SecureRandom();
 	private final List<Attempt> attempts = new ArrayList<>();
 	private final List<String> leftBehind = new ArrayList<>();
+	/** No repository is there. */
+	private boolean bare;
 	private long written;
 	private long writeNanos;
 	private long readNanos;
@@ -53,8 +55,9 @@ public final class StoreProbe {
 
 	/** Tries it. @param attack also to overwrite and to delete as an intruder would */
 	public StoreTrial run(boolean attack) throws IOException {
-		if (storage.size("config").isEmpty()) {
-			storage.create();
+		bare = storage.size("config").isEmpty();
+		if (bare && !storage.isThere()) {
+			throw RepositoryProblems.NO_PLACE.exception(storage.location());
 		}
 		Probe small = new Probe(bytesOfToday());
 		small.write();
@@ -124,6 +127,7 @@ public final class StoreProbe {
 			try {
 				readBack();
 				storage.delete(name);
+				leaveNoFolder();
 			} catch (IOException | RuntimeException e) {
 				removeAfter(e);
 				throw e;
@@ -133,8 +137,16 @@ public final class StoreProbe {
 		private void removeAfter(Exception failure) {
 			try {
 				storage.delete(name);
+				leaveNoFolder();
 			} catch (IOException e) {
 				failure.addSuppressed(e);
+			}
+		}
+
+		/** A check is no preparation. */
+		private void leaveNoFolder() throws IOException {
+			if (bare) {
+				storage.removeEmptyFolders(name);
 			}
 		}
 
@@ -206,7 +218,9 @@ public final class StoreProbe {
 			});
 			boolean gone = storage.size(name).isEmpty();
 			note(Action.DELETE, gone ? Outcome.DONE : Outcome.REFUSED, true);
-			if (!gone) {
+			if (gone) {
+				leaveNoFolder();
+			} else {
 				leftBehind.add(name);
 			}
 			return gone;

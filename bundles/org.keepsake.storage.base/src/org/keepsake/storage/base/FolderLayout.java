@@ -64,6 +64,15 @@ public final class FolderLayout {
 		return List.copyOf(folders);
 	}
 
+	/** The folders in which a blob lies, the innermost first; without the root. */
+	public static List<String> foldersOf(String blob) {
+		List<String> folders = new ArrayList<>();
+		for (String at = folder(file(blob)); !at.isEmpty(); at = folder(at)) {
+			folders.add(at);
+		}
+		return List.copyOf(folders);
+	}
+
 	/** The folders of all kinds, each behind its parent. */
 	public static List<String> folders() {
 		List<String> folders = new ArrayList<>(KINDS);

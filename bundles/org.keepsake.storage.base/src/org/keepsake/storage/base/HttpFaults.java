@@ -13,6 +13,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -30,6 +31,12 @@ public final class HttpFaults {
 			"quota has been exceeded", "quota is reached", "quota reached", "storage cap exceeded",
 			"insufficient storage", "minimum free disk threshold", "minimum free drive threshold",
 			"no free volumes left");
+
+	/** An answer that was made for a browser. What was read of it may end in the middle. */
+	private static final Pattern PAGE = Pattern.compile("(?i)<(?:!doctype\\s+html|html|head|title|body)\\b");
+	private static final Pattern UNSEEN = Pattern
+			.compile("(?is)<!--.*?(?:-->|$)|<(title|style|script)\\b.*?(?:</\\1\\s*>|$)");
+	private static final Pattern TAG = Pattern.compile("(?s)<[^>]*(?:>|$)");
 
 	private HttpFaults() {
 	}
@@ -55,9 +62,13 @@ public final class HttpFaults {
 
 		/** @param said of the answer's body; anything */
 		public StatusException(int status, String said) {
-			super("HTTP " + status + (said.isBlank() ? "" : ": " + clean(said)));
+			super(message(status, clean(said)));
 			this.status = status;
 			this.full = status == 507 || status == 413 || tellsFull(said);
+		}
+
+		private static String message(int status, String words) {
+			return "HTTP " + status + (words.isEmpty() ? "" : ": " + words);
 		}
 
 		/** The status. */
@@ -89,9 +100,11 @@ public final class HttpFaults {
 		return FULL.stream().anyMatch(text::contains);
 	}
 
-	/** Printable, on one line, and short. */
+	/** Printable, on one line, and short; of a web page its words alone. */
 	public static String clean(String text) {
-		String line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+		String words = PAGE.matcher(text).find() ? TAG.matcher(UNSEEN.matcher(text).replaceAll(" ")).replaceAll(" ")
+				: text;
+		String line = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
 		return line.length() <= MOST_TEXT ? line : line.substring(0, MOST_TEXT) + "…";
 	}
 

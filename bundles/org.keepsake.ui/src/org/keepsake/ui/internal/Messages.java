@@ -294,6 +294,7 @@ public final class Messages extends NLS {
 	public static String place_room_free = "";
 	public static String place_room_locked = "";
 	public static String place_room_of = "";
+	public static String place_room_quota = "";
 	public static String place_room_unknown = "";
 	public static String place_room_untold = "";
 	public static String place_tell_all = "";

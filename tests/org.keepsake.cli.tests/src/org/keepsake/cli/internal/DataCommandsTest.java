@@ -72,7 +72,7 @@ class DataCommandsTest extends CommandTest {
 			assertSays(0, """
 					DATA SET     RECORDS  FROM        TO          REMARKS
 					calls              –                          Only encrypted backups hold them.
-					notes              2  2024-01-02  2026-03-04  1 locked
+					notes              2  2024-01-02  2026-03-04  locked: 1
 					health    unreadable                          The database is damaged.
 					""", "data", "latest");
 		}

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.keepsake.core.target.BackupTarget;
+import org.keepsake.core.target.Capacity;
 import org.keepsake.engine.Targets;
 import org.keepsake.repository.StoreTrial.Action;
 import org.keepsake.repository.StoreTrial.Attempt;
@@ -144,6 +147,34 @@ class PlaceCommandsTest extends CommandTest {
 				  There is  no repository yet: keepsake repo init restic:/repo
 				""", "targets", "check", PLACE);
 		assertEquals(List.of(PLACE), engine.places.tried);
+	}
+
+	private void quota(long left) throws IOException {
+		engine.entries.add(new Targets.Entry("nas", PLACE, false, Map.of("quota", "50GB")));
+		engine.target = (BackupTarget) Proxy.newProxyInstance(BackupTarget.class.getClassLoader(),
+				new Class<?>[] { BackupTarget.class },
+				(proxy, method, arguments) -> method.getName().equals("capacity")
+						? new Capacity(left, Long.valueOf(50_000_000_000L))
+						: null);
+		engine.places.make(PLACE, "sesame").close();
+		engine.places.remembered.put(KEY, "sesame");
+		engine.places.trial = trial(false, Outcome.UNKNOWN, Outcome.DONE);
+	}
+
+	@Test
+	void whatIsLeftOfAQuotaIsTold() throws IOException {
+		quota(3_000_000_000L);
+		assertEquals(0, run("targets", "check", PLACE));
+		assertOutHas("Room      3 GB left of the quota of 50 GB");
+		assertEquals(0, run("targets", "check", PLACE, "--json"));
+		assertOutHas("\"freeBytes\":3000000000,\"totalBytes\":50000000000");
+	}
+
+	@Test
+	void theDiskIsToldWhereItHasLessThanTheQuota() throws IOException {
+		quota(12_000_000_000L);
+		assertEquals(0, run("targets", "check", PLACE));
+		assertOutHas("Room      12 GB free; less than what is left of the quota of 50 GB");
 	}
 
 	@Test

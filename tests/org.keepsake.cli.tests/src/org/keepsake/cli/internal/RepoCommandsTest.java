@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -269,7 +270,7 @@ class RepoCommandsTest extends CommandTest {
 				+ "size.\n", "repo", "check", PLACE);
 		assertHas(terminal.errText(), "To read and prove every byte as well: --read-data");
 		assertEquals(0, run("repo", "check", PLACE, "--read-data"));
-		assertHas(terminal.outText(), "2 packs (20", " KB) read: every byte is what was stored.");
+		assertHas(terminal.outText(), "2 of 2 packs (20", " KB) read: every byte of what was read is what was stored.");
 		assertEquals(0, run("repo", "check", PLACE, "--read-data-subset", "1/256", "--json"));
 		assertHas(terminal.outText(), "\"event\":\"finished\",\"snapshots\":1,\"packs\":2");
 	}
@@ -290,6 +291,26 @@ class RepoCommandsTest extends CommandTest {
 				"\"onDevice\":\"CameraRollDomain/Media/DCIM/IMG_0001.HEIC\"");
 	}
 
+	@Test
+	void aRandomPartHasAPackAndHowManyWereReadIsAlwaysSaid() throws IOException {
+		make();
+		backup(1, true);
+		for (String part : List.of("1K", "0.4%", "1%", "50%", "1GB")) {
+			int before = terminal.outText().length();
+			assertEquals(0, run("repo", "check", PLACE, "--read-data-subset", part));
+			String said = terminal.outText().substring(before);
+			assertTrue(said.contains(" 1 of 2 packs (") || said.contains(" 2 of 2 packs ("), said);
+		}
+		int empty = 1;
+		for (String name : engine.places.store(PLACE).blobs.keySet()) {
+			if (name.startsWith("data/") && Integer.parseInt(name.substring(5, 7), 16) == empty - 1) {
+				empty++;
+			}
+		}
+		assertEquals(0, run("repo", "check", PLACE, "--read-data-subset", empty + "/256"));
+		assertHas(terminal.errText(), "0 of 2 packs (0 bytes) read: none lies in this part.");
+	}
+
 	private String largest() {
 		return engine.places.store(PLACE).blobs.entrySet().stream().filter(each -> each.getKey().startsWith("data/"))
 				.max((a, b) -> a.getValue().length - b.getValue().length).orElseThrow().getKey();
@@ -305,6 +326,26 @@ class RepoCommandsTest extends CommandTest {
 			assertEquals(0, run("repo", "check", PLACE, "--read-data-subset", part), part + terminal.errText());
 		}
 		assertEquals(2, run("repo", "check", PLACE, "--read-data", "--read-data-subset", "1/2"));
+	}
+
+	@Test
+	void aSnapshotOfOtherFilesIsToldAsSuch() throws IOException {
+		make();
+		SnapshotRecord other = save(1, "desk");
+		engine.kept.clear();
+		for (List<String> command : List.of(List.of("files", other.brief()),
+				List.of("extract", other.brief(), home.resolve("out").toString()),
+				List.of("export", other.brief(), home.resolve("out").toString()))) {
+			List<String> all = new ArrayList<>(command);
+			all.addAll(List.of("--target", PLACE));
+			int before = terminal.errText().length();
+			assertEquals(1, run(all.toArray(String[]::new)));
+			assertHas(terminal.errText().substring(before), "cli.not-of-a-device", "phone of desk",
+					"restic restore " + other.brief());
+			assertFalse(Files.exists(home.resolve("out")));
+		}
+		assertEquals(1, run("files", "ffffffff", "--target", PLACE));
+		assertHas(terminal.errText(), "engine.snapshot-not-found");
 	}
 
 	@Test
@@ -431,6 +472,19 @@ class RepoCommandsTest extends CommandTest {
 		SnapshotRecord young = backup(12, true);
 		assertEquals(0, run("repo", "forget", PLACE, "--keep-within", "1w1d", "--keep-tag", "tag1", "-y"));
 		assertEquals(List.of(young.brief(), old.brief()), left());
+	}
+
+	@Test
+	void theNewestOfEachDayOrMonthWithinASpanStays() throws IOException {
+		make();
+		backup(1, true);
+		SnapshotRecord second = backup(3, true);
+		SnapshotRecord young = backup(12, true);
+		assertEquals(0, run("repo", "forget", PLACE, "--keep-within-daily", "10d", "-y"));
+		assertEquals(List.of(young.brief(), second.brief()), left());
+		assertEquals(0, run("repo", "forget", PLACE, "--keep-within-monthly", "1y", "-y"));
+		assertEquals(List.of(young.brief()), left());
+		assertEquals(2, run("repo", "forget", PLACE, "--keep-within-yearly", "3", "--yes"));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ package org.keepsake.repository.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,7 +24,9 @@ import org.keepsake.core.storage.BlobSource;
 import org.keepsake.core.storage.Storage;
 import org.keepsake.core.storage.StorageException;
 import org.keepsake.core.storage.StorageException.Reason;
+import org.keepsake.core.storage.StorageProblems;
 import org.keepsake.core.target.Capacity;
+import org.keepsake.repository.RepositoryProblems;
 import org.keepsake.repository.StoreTrial;
 import org.keepsake.repository.StoreTrial.Action;
 import org.keepsake.repository.StoreTrial.Outcome;
@@ -35,6 +38,8 @@ class StoreProbeTest {
 
 		final Map<String, byte[]> blobs = new TreeMap<>();
 		boolean addOnly;
+		boolean missing;
+		int cleared;
 		boolean mayOverwrite = true;
 		boolean canTryToOverwrite = true;
 
@@ -45,7 +50,13 @@ class StoreProbeTest {
 
 		@Override
 		public void create() {
-			// Nothing to prepare.
+			throw new AssertionError("A check makes nothing");
+		}
+
+		@Override
+		public void removeEmptyFolders(String name) {
+			assertFalse(blobs.containsKey(name), "only after the file itself");
+			cleared++;
 		}
 
 		@Override
@@ -76,6 +87,9 @@ class StoreProbeTest {
 
 		@Override
 		public void list(String kind, Visitor visitor) throws IOException {
+			if (missing) {
+				throw StorageProblems.NO_SUCH_PLACE.exception(location());
+			}
 			for (Map.Entry<String, byte[]> blob : blobs.entrySet()) {
 				if (blob.getKey().startsWith(kind + '/')
 						&& !visitor.visit(blob.getKey(), blob.getValue().length)) {
@@ -116,6 +130,23 @@ class StoreProbeTest {
 	}
 
 	private final Blobs store = new Blobs();
+
+	@Test
+	void makesNoPlaceThatIsNotThere() {
+		store.missing = true;
+		ProblemException told = assertThrows(ProblemException.class, () -> tried(false, true));
+		assertTrue(told.is(RepositoryProblems.NO_PLACE), told::toString);
+		assertEquals(Map.of(), store.blobs);
+	}
+
+	@Test
+	void leavesNoFolderWhereThereIsNoRepository() throws IOException {
+		tried(false, false);
+		assertEquals(2, store.cleared);
+		store.blobs.put("config", new byte[1]);
+		tried(false, false);
+		assertEquals(2, store.cleared);
+	}
 
 	private StoreTrial tried(boolean appendOnly, boolean attack) throws IOException {
 		return new StoreProbe(store, appendOnly, JobMonitor.NONE).run(attack);

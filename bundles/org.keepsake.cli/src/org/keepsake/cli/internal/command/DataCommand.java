@@ -156,7 +156,7 @@ public final class DataCommand implements Callable<Integer> {
 			rows.add(json(dataSet, survey));
 			boolean present = survey.presence() == Presence.PRESENT;
 			List<String> remarks = new ArrayList<>();
-			survey.parts().forEach((part, count) -> remarks.add(Human.number(count.longValue()) + ' ' + part));
+			survey.parts().forEach((part, count) -> remarks.add(part + ": " + Human.number(count.longValue())));
 			String kinds = String.join(", ", remarks);
 			List<String> told = new ArrayList<>();
 			if (!kinds.isEmpty()) {

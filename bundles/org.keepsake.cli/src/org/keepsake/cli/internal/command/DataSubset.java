@@ -8,6 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.keepsake.core.storage.Storage;
+import org.keepsake.repository.BlobId;
+import org.keepsake.repository.CheckOptions;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -27,18 +29,28 @@ record DataSubset(int part, int parts, long sizeBytes) {
 	record Part(int part, int parts) {
 	}
 
-	/** The part that is meant, a random one where any will do. @param storage in which the packs are */
+	/** The part that is meant; where any will do, that of a pack drawn at random. @param storage in which the packs are */
 	Part in(Storage storage) throws IOException {
-		int count = parts;
-		if (sizeBytes >= 0) {
-			long[] stored = new long[1];
-			storage.list("data", (name, size) -> {
-				stored[0] += size;
-				return true;
-			});
-			count = Math.clamp(stored[0] / Math.max(1, sizeBytes), 1, MOST_PARTS);
+		if (part > 0) {
+			return new Part(part, parts);
 		}
-		return new Part(part > 0 ? part : 1 + new SecureRandom().nextInt(count), count);
+		SecureRandom random = new SecureRandom();
+		long[] stored = new long[1];
+		int[] packs = new int[1];
+		BlobId[] drawn = { new BlobId(0, 0, 0, 0) };
+		storage.list("data", (name, size) -> {
+			stored[0] += size;
+			if (random.nextInt(++packs[0]) == 0) {
+				drawn[0] = BlobId.parse(name.substring(name.indexOf('/') + 1));
+			}
+			return true;
+		});
+		int count = sizeBytes >= 0 ? Math.clamp(stored[0] / Math.max(1, sizeBytes), 1, MOST_PARTS) : parts;
+		int chosen = 1;
+		while (chosen < count && !CheckOptions.subset(chosen, count).reads(drawn[0])) {
+			chosen++;
+		}
+		return new Part(chosen, count);
 	}
 
 	/** Reads {@code 3/7}, {@code 10%} or {@code 5GB}. */

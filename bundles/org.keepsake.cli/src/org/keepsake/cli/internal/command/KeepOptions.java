@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import org.keepsake.repository.KeepPolicy;
 import org.keepsake.repository.KeepPolicy.Within;
+import org.keepsake.repository.KeepPolicy.WithinEach;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -48,13 +49,34 @@ public final class KeepOptions {
 					+ "months, weeks, days and hours.")
 	private Within within = Within.NONE;
 
+	@Option(names = "--keep-within-hourly", paramLabel = "SPAN", converter = WithinConverter.class,
+			description = "The newest of each hour stays, within such a span before the newest of all.")
+	private Within withinHourly = Within.NONE;
+
+	@Option(names = "--keep-within-daily", paramLabel = "SPAN", converter = WithinConverter.class,
+			description = "Likewise of each day.")
+	private Within withinDaily = Within.NONE;
+
+	@Option(names = "--keep-within-weekly", paramLabel = "SPAN", converter = WithinConverter.class,
+			description = "Likewise of each week.")
+	private Within withinWeekly = Within.NONE;
+
+	@Option(names = "--keep-within-monthly", paramLabel = "SPAN", converter = WithinConverter.class,
+			description = "Likewise of each month.")
+	private Within withinMonthly = Within.NONE;
+
+	@Option(names = "--keep-within-yearly", paramLabel = "SPAN", converter = WithinConverter.class,
+			description = "Likewise of each year.")
+	private Within withinYearly = Within.NONE;
+
 	@Option(names = "--keep-tag", paramLabel = "TAG",
 			description = "All with this tag stay; may be given several times.")
 	private List<String> tags = new ArrayList<>();
 
 	/** The policy; an empty one if nothing was said. */
 	KeepPolicy policy() {
-		return new KeepPolicy(last, hourly, daily, weekly, monthly, yearly, within, Set.copyOf(tags));
+		WithinEach each = new WithinEach(withinHourly, withinDaily, withinWeekly, withinMonthly, withinYearly);
+		return new KeepPolicy(last, hourly, daily, weekly, monthly, yearly, within, each, Set.copyOf(tags));
 	}
 
 	/** Reads a number, or {@code all}. */

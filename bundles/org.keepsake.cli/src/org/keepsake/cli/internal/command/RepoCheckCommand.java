@@ -95,6 +95,9 @@ public final class RepoCheckCommand implements Callable<Integer> {
 		DamageOutput damage = new DamageOutput(cli, versions);
 		damage.learnNames(report.touched(), versions, password);
 		damage.say(report);
+		if (readData || subset != null) {
+			cli.say(read(report) + '.');
+		}
 		CheckReport.Finding first = report.findings().getFirst();
 		cli.tell(CliProblems.REPOSITORY_DAMAGED.problem(location, Integer.valueOf(report.findings().size()),
 				first.file(), Long.valueOf(report.touchedCount())), damage.json(report));
@@ -117,11 +120,18 @@ public final class RepoCheckCommand implements Callable<Integer> {
 		cli.print("The repository is sound: " + count(report.snapshots(), "snapshot") + ", "
 				+ count(report.packs(), "pack") + ", " + count(report.blobs(), "piece") + " of content. "
 				+ (report.packsRead() == 0 ? "All of it is there with its size."
-						: count(report.packsRead(), "pack") + " (" + Human.bytes(report.bytesRead())
-								+ ") read: every byte is what was stored."));
+						: read(report) + ": every byte of what was read is what was stored."));
+		if (report.packsRead() == 0 && subset != null) {
+			cli.warn(read(report) + ": none lies in this part.");
+		}
 		if (report.packsRead() == 0 && report.packs() > 0 && subset == null) {
 			cli.say("To read and prove every byte as well: --read-data");
 		}
+	}
+
+	private static String read(CheckReport report) {
+		return Human.number(report.packsRead()) + " of " + count(report.packs(), "pack") + " ("
+				+ Human.bytes(report.bytesRead()) + ") read";
 	}
 
 	private static String count(long number, String what) {

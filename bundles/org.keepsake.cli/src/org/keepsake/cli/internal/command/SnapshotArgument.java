@@ -3,11 +3,22 @@
 package org.keepsake.cli.internal.command;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.eclipse.jdt.annotation.Nullable;
 import org.keepsake.cli.internal.Cli;
+import org.keepsake.cli.internal.CliProblems;
+import org.keepsake.core.ProblemException;
 import org.keepsake.core.Udid;
+import org.keepsake.engine.EngineProblems;
+import org.keepsake.engine.Human;
 import org.keepsake.engine.KeptBackup;
+import org.keepsake.engine.Targets;
+import org.keepsake.repository.Repository;
+import org.keepsake.repository.SnapshotRecord;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +26,8 @@ import picocli.CommandLine.Parameters;
 
 /** How a person names a kept backup. */
 public final class SnapshotArgument {
+
+	private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]{4,64}");
 
 	/** The word for a device's newest backup. */
 	static final String LATEST = "latest";
@@ -47,6 +60,46 @@ public final class SnapshotArgument {
 
 	/** Finds the backup. @param device of this device only; null for any */
 	KeptBackup find(Cli cli, @Nullable Udid device) throws IOException {
-		return cli.engine().find(reference, target(cli), device);
+		String place = target(cli);
+		try {
+			return cli.engine().find(reference, place, device);
+		} catch (ProblemException e) {
+			if (e.is(EngineProblems.SNAPSHOT_NOT_FOUND) && DIGITS.matcher(reference).matches()) {
+				requireNoOther(cli, place);
+			}
+			throw e;
+		}
+	}
+
+	/** A snapshot that repo snapshots lists, but that is no device's, is told as what it is. */
+	private void requireNoOther(Cli cli, @Nullable String place) throws IOException {
+		List<String> places = place != null ? List.of(place)
+				: cli.engine().targets().list().stream().map(Targets.Entry::name).toList();
+		for (String each : places) {
+			Optional<SnapshotRecord> other = other(cli, each);
+			if (other.isPresent()) {
+				SnapshotRecord one = other.get();
+				throw CliProblems.NOT_OF_A_DEVICE.exception(one.brief(),
+						one.host().isEmpty() ? "?" : Human.printable(one.host()),
+						Human.printable(String.join(", ", one.paths())), Human.date(one.time(), cli.zone()));
+			}
+		}
+	}
+
+	private Optional<SnapshotRecord> other(Cli cli, String place) {
+		try {
+			if (!cli.engine().repositories().canBeAt(place)) {
+				return Optional.empty();
+			}
+			try (Repository open = cli.query(monitor -> cli.engine().repositories().open(place))) {
+				String digits = reference.toLowerCase(Locale.ROOT);
+				return open.readableSnapshots().stream().filter(one -> one.id().toString().startsWith(digits))
+						.findFirst();
+			}
+		} catch (IOException e) {
+			// What was not found is the matter; why another place cannot be looked at is none now.
+			System.getLogger(SnapshotArgument.class.getName()).log(System.Logger.Level.DEBUG, "Not looked at", e);
+			return Optional.empty();
+		}
 	}
 }

@@ -87,8 +87,17 @@ public final class TargetsCheckCommand implements Callable<Integer> {
 		return Cli.DONE;
 	}
 
-	/** What a store has shown. */
-	private record Seen(StoreTrial trial, String repository, Optional<Capacity> capacity) {
+	/**
+	 * What a store has shown.
+	 *
+	 * @param capacity of the store itself
+	 * @param quota    what is left of the quota and of the store, whichever is less, and the quota; empty without one
+	 */
+	private record Seen(StoreTrial trial, String repository, Optional<Capacity> capacity, Optional<Capacity> quota) {
+
+		Optional<Capacity> room() {
+			return quota.or(() -> capacity);
+		}
 	}
 
 	private Integer checkStore(String place) throws IOException {
@@ -99,7 +108,8 @@ public final class TargetsCheckCommand implements Callable<Integer> {
 			capacity = storage.capacity();
 			there = storage.size("config").isPresent();
 		}
-		Seen seen = new Seen(trial, there ? repository(place) : "", capacity);
+		String repository = there ? repository(place) : "";
+		Seen seen = new Seen(trial, repository, capacity, there ? quota(place) : Optional.empty());
 		List<Action> dangers = attack && trial.appendOnly() ? trial.dangers() : List.of();
 		if (!cli.json()) {
 			tell(seen);
@@ -123,6 +133,29 @@ public final class TargetsCheckCommand implements Callable<Integer> {
 		}
 	}
 
+	private Optional<Capacity> quota(String place) throws IOException {
+		if (cli.engine().targets().list().stream().noneMatch(
+				entry -> (entry.name().equals(place) || entry.location().equals(place))
+						&& entry.settings().containsKey("quota"))) {
+			return Optional.empty();
+		}
+		try (BackupTarget target = cli.engine().targets().open(place)) {
+			return Optional.of(target.capacity());
+		}
+	}
+
+	private static String room(Seen seen) {
+		Capacity room = seen.room().orElseThrow();
+		String free = Human.bytes(room.freeBytes());
+		Long total = room.totalBytes();
+		if (seen.quota().isEmpty() || total == null) {
+			return free + " free";
+		}
+		boolean disk = seen.capacity().filter(store -> store.freeBytes() <= room.freeBytes()).isPresent();
+		return disk ? free + " free; less than what is left of the quota of " + Human.bytes(total)
+				: free + " left of the quota of " + Human.bytes(total);
+	}
+
 	private void tell(Seen seen) {
 		StoreTrial trial = seen.trial();
 		cli.print("Backups can be kept in " + Human.printable(trial.location()) + ".");
@@ -138,7 +171,9 @@ public final class TargetsCheckCommand implements Callable<Integer> {
 			trial.attempts().stream().filter(StoreTrial.Attempt::harmful)
 					.forEach(one -> cli.print("    " + String.format("%-46s", tried(one.action())) + outcome(one)));
 		}
-		seen.capacity().ifPresent(room -> line("Room", Human.bytes(room.freeBytes()) + " free"));
+		if (seen.room().isPresent()) {
+			line("Room", room(seen));
+		}
 		line("There is", seen.repository().isEmpty() ? "no repository yet: keepsake repo init " + name
 				: seen.repository());
 		if (trial.appendOnly() && trial.of(Action.DELETE) == Outcome.DONE) {
@@ -185,7 +220,7 @@ public final class TargetsCheckCommand implements Callable<Integer> {
 
 	private JsonObject json(Seen seen) {
 		StoreTrial trial = seen.trial();
-		Capacity room = seen.capacity().orElse(new Capacity(-1, null));
+		Capacity room = seen.room().orElse(new Capacity(-1, null));
 		return new JsonObject().put("name", name).put("location", trial.location())
 				.put("attempts",
 						trial.attempts().stream()

@@ -23,6 +23,7 @@ import org.keepsake.core.Problem;
 import org.keepsake.core.ProblemException;
 import org.keepsake.core.Udid;
 import org.keepsake.core.target.BackupTarget;
+import org.keepsake.core.target.TargetProblems;
 import org.keepsake.engine.EngineProblems;
 import org.keepsake.engine.Finding;
 import org.keepsake.engine.Finding.Severity;
@@ -132,7 +133,7 @@ public final class Doctor {
 		health.forEach((transport, problem) -> {
 			if (problem == null) {
 				findings.add(new Finding("transport." + transport, Severity.GOOD,
-						Texts.of("finding.transport.works", transport), null));
+						Texts.of("finding.transport.works", transport.equals("usb") ? "USB" : transport), null));
 			} else {
 				findings.problem("transport." + transport, Severity.WARNING, problem);
 			}
@@ -187,7 +188,9 @@ public final class Doctor {
 						null));
 			} catch (IOException | RuntimeException e) {
 				if (Failures.asProblem(monitor, e) instanceof ProblemException problem) {
-					findings.problem("target." + entry.name(), Severity.WARNING, problem.problem());
+					// The default folder of a computer that has never backed up is no trouble.
+					Severity severity = problem.is(TargetProblems.NOT_THERE_YET) ? Severity.ADVICE : Severity.WARNING;
+					findings.problem("target." + entry.name(), severity, problem.problem());
 				}
 			}
 		}

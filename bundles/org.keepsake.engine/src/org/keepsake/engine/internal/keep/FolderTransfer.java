@@ -86,7 +86,41 @@ public final class FolderTransfer {
 	/** Writes a backup into a folder of the device's name: whole, or not at all. */
 	public ExportedBackup out(KeptBackup backup, Path folder, JobMonitor monitor) throws IOException {
 		Path above = folder.toAbsolutePath().normalize();
-		Files.createDirectories(above);
+		List<Path> made = missing(above);
+		boolean done = false;
+		try {
+			Files.createDirectories(above);
+			ExportedBackup exported = into(above, backup, monitor);
+			done = true;
+			return exported;
+		} finally {
+			if (!done) {
+				removeEmpty(made);
+			}
+		}
+	}
+
+	/** The folders that would have to be made, the innermost first. */
+	private static List<Path> missing(Path folder) {
+		List<Path> missing = new ArrayList<>();
+		for (Path at = folder; at != null && Files.notExists(at, LinkOption.NOFOLLOW_LINKS); at = at.getParent()) {
+			missing.add(at);
+		}
+		return missing;
+	}
+
+	/** A folder in which somebody has put something meanwhile stays, and those around it. */
+	private static void removeEmpty(List<Path> folders) {
+		try {
+			for (Path folder : folders) {
+				Files.deleteIfExists(folder);
+			}
+		} catch (IOException e) {
+			System.getLogger(FolderTransfer.class.getName()).log(System.Logger.Level.DEBUG, "A folder stays", e);
+		}
+	}
+
+	private ExportedBackup into(Path above, KeptBackup backup, JobMonitor monitor) throws IOException {
 		Path result = above.resolve(backup.snapshot().summary().udid().value());
 		if (Files.exists(result, LinkOption.NOFOLLOW_LINKS)) {
 			throw EngineProblems.EXPORT_THERE.exception(result);

@@ -98,7 +98,7 @@ public final class ReportWriter {
 
 	private static String remarks(Survey survey) {
 		List<String> parts = new ArrayList<>();
-		survey.parts().forEach((part, count) -> parts.add(Human.number(count.longValue()) + ' ' + part));
+		survey.parts().forEach((part, count) -> parts.add(part + ": " + Human.number(count.longValue())));
 		List<String> all = new ArrayList<>(survey.remarks());
 		if (!parts.isEmpty()) {
 			all.addFirst(String.join(", ", parts) + (all.isEmpty() ? "" : "."));

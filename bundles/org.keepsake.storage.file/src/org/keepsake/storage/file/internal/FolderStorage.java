@@ -325,6 +325,17 @@ final class FolderStorage implements Storage {
 	}
 
 	@Override
+	public void removeEmptyFolders(String name) throws IOException {
+		try {
+			for (Path folder = folderOf(file(name)); !folder.equals(root); folder = folderOf(folder)) {
+				Files.deleteIfExists(folder);
+			}
+		} catch (FileSystemException e) {
+			System.getLogger(FolderStorage.class.getName()).log(System.Logger.Level.DEBUG, "A folder stays", e);
+		}
+	}
+
+	@Override
 	public Optional<Capacity> capacity() throws IOException {
 		try {
 			FileStore store = Files.getFileStore(root);

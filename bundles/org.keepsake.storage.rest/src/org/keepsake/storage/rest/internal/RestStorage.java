@@ -56,6 +56,12 @@ final class RestStorage implements Storage {
 		return location.text();
 	}
 
+	/** Servers list nothing alike for a folder that is empty and for one that is not there. */
+	@Override
+	public boolean isThere() throws IOException {
+		return size("config").isPresent();
+	}
+
 	@Override
 	public void create() throws IOException {
 		retrying(number -> {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,17 +38,16 @@ final class HostKeys implements ServerKeyVerifier {
 	private record Noted(PublicKey key, boolean revoked, Path file) {
 	}
 
-	private final List<String> accepted;
+	private final AcceptedKeys accepted;
 	private final List<Noted> noted;
 
 	/**
-	 * @param accepted fingerprints {@code SHA256:…}, separated by commas or spaces; if there are some, they alone count
+	 * @param accepted fingerprints {@code SHA256:…} or public keys, separated by commas or spaces; if there are some,
+	 *                 they alone count
 	 * @param host     name or address as it is dialled
 	 */
 	HostKeys(Optional<String> accepted, Path home, String host, int port) {
-		this.accepted = accepted
-				.map(text -> Arrays.stream(text.split("[,\\s]+")).filter(each -> !each.isEmpty()).toList())
-				.orElse(List.of());
+		this.accepted = accepted.map(AcceptedKeys::of).orElse(AcceptedKeys.NONE);
 		this.noted = this.accepted.isEmpty() ? noted(home, host, port) : List.of();
 	}
 
@@ -95,9 +93,9 @@ final class HostKeys implements ServerKeyVerifier {
 		}
 	}
 
-	/** The kinds of keys that are noted for the host, such as {@code ssh-ed25519}: the server is asked for these first. */
+	/** The kinds of keys that are accepted or noted for the host, such as {@code ssh-ed25519}: the server is asked for these first. */
 	Set<String> kinds() {
-		Set<String> kinds = new LinkedHashSet<>();
+		Set<String> kinds = new LinkedHashSet<>(accepted.kinds());
 		noted.stream().filter(each -> !each.revoked()).forEach(each -> kinds.add(KeyUtils.getKeyType(each.key())));
 		return kinds;
 	}
@@ -118,8 +116,8 @@ final class HostKeys implements ServerKeyVerifier {
 		String fingerprint = KeyUtils.getFingerPrint(key);
 		String shown = fingerprint + " (" + KeyUtils.getKeyType(key) + ')';
 		if (!accepted.isEmpty()) {
-			return accepted.stream().anyMatch(each -> isSame(each, fingerprint)) ? Optional.empty()
-					: Optional.of(Texts.OTHER_KEY.text(shown, String.join(", ", accepted)));
+			return accepted.has(fingerprint) ? Optional.empty()
+					: Optional.of(Texts.OTHER_KEY.text(shown, String.join(", ", accepted.fingerprints())));
 		}
 		for (Noted each : noted) {
 			if (each.revoked() && KeyUtils.compareKeys(each.key(), key)) {
@@ -135,11 +133,5 @@ final class HostKeys implements ServerKeyVerifier {
 						KeyUtils.getFingerPrint(old.key()) + " (" + KeyUtils.getKeyType(old.key()) + ')', old.file(),
 						fingerprint))
 				.orElseGet(() -> Texts.UNKNOWN_KEY.text(shown, fingerprint)));
-	}
-
-	/** Fingerprints may be written without their kind in front and with padding at the end. */
-	private static boolean isSame(String accepted, String fingerprint) {
-		String plain = accepted.replaceFirst("=+$", "");
-		return fingerprint.equals(plain) || fingerprint.equals("SHA256:" + plain);
 	}
 }

@@ -424,6 +424,17 @@ final class SftpStorage implements Storage {
 	}
 
 	@Override
+	public void removeEmptyFolders(String name) {
+		try (SharedConnections<Connection>.Lease lease = connections.lease()) {
+			for (String folder : FolderLayout.foldersOf(name)) {
+				lease.peer().client().rmdir(path(folder));
+			}
+		} catch (IOException | RuntimeException e) {
+			System.getLogger(SftpStorage.class.getName()).log(System.Logger.Level.DEBUG, "A folder stays", e);
+		}
+	}
+
+	@Override
 	public Optional<Capacity> capacity() throws IOException {
 		return call("ask for the room left", (client, number) -> room(client));
 	}

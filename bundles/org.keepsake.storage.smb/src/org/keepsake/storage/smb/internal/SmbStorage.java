@@ -451,6 +451,17 @@ final class SmbStorage implements Storage {
 	}
 
 	@Override
+	public void removeEmptyFolders(String name) {
+		try (SharedConnections<Link>.Lease lease = links.lease()) {
+			for (String folder : FolderLayout.foldersOf(name)) {
+				lease.peer().share().rmdir(path(folder), false);
+			}
+		} catch (IOException | RuntimeException e) {
+			System.getLogger(SmbStorage.class.getName()).log(System.Logger.Level.DEBUG, "A folder stays", e);
+		}
+	}
+
+	@Override
 	public Optional<Capacity> capacity() throws IOException {
 		return call("ask for the room left", (link, number) -> {
 			if (!location.path().isEmpty() && !link.share().folderExists(location.path())) {

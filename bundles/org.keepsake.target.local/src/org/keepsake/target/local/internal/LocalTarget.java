@@ -19,6 +19,7 @@ import org.keepsake.core.target.BackupTarget;
 import org.keepsake.core.target.BackupTree;
 import org.keepsake.core.target.Capacity;
 import org.keepsake.core.target.Snapshot;
+import org.keepsake.core.target.TargetProblems;
 import org.keepsake.core.target.WorkingTree;
 import org.keepsake.target.base.DeviceLock;
 import org.keepsake.target.local.LocalProblems;
@@ -154,7 +155,13 @@ public final class LocalTarget implements BackupTarget {
 	@Override
 	public List<String> check() throws IOException {
 		try {
-			makeFolder();
+			requireFolderOrNothing();
+			if (Mounts.missingDisk(layout.folder()).isPresent()) {
+				throw LocalProblems.FOLDER_MISSING.exception(layout.folder());
+			}
+			if (!Files.exists(layout.folder())) {
+				throw TargetProblems.NOT_THERE_YET.exception(layout.folder());
+			}
 			return new PlaceCheck(layout, medium).run();
 		} catch (IOException e) {
 			throw Trouble.writing(e, layout.folder());

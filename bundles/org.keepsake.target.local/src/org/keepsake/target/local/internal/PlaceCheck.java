@@ -32,7 +32,9 @@ final class PlaceCheck {
 
 	/** Sentences for a person. @throws IOException if backups cannot be kept here */
 	List<String> run() throws IOException {
-		Path trial = layout.own().resolve("check-" + UUID.randomUUID());
+		Path own = layout.own();
+		boolean used = Files.exists(own);
+		Path trial = own.resolve("check-" + UUID.randomUUID());
 		Files.createDirectories(trial);
 		try {
 			write(trial);
@@ -41,6 +43,9 @@ final class PlaceCheck {
 			locks(trial);
 		} finally {
 			Eraser.erase(trial, JobMonitor.NONE);
+			if (!used && Layout.children(own).isEmpty()) {
+				Files.deleteIfExists(own);
+			}
 		}
 		store();
 		return List.copyOf(sentences);

@@ -120,6 +120,16 @@ final class MeteredStorage implements Storage {
 	}
 
 	@Override
+	public boolean isThere() throws IOException {
+		return storage.isThere();
+	}
+
+	@Override
+	public void removeEmptyFolders(String name) throws IOException {
+		storage.removeEmptyFolders(name);
+	}
+
+	@Override
 	public void create() throws IOException {
 		storage.create();
 	}

@@ -156,7 +156,7 @@ final class RecordList {
 			return Messages.inside_filter_some.formatted(count, Human.number(survey.count()));
 		}
 		List<String> parts = new ArrayList<>();
-		survey.parts().forEach((kind, many) -> parts.add(Human.number(many.longValue()) + ' ' + kind));
+		survey.parts().forEach((kind, many) -> parts.add(kind + ": " + Human.number(many.longValue())));
 		String all = view.count() == 1 ? Messages.inside_one : Messages.inside_count.formatted(count);
 		return parts.isEmpty() ? all : all + "  ·  " + String.join(", ", parts);
 	}

@@ -50,8 +50,12 @@ public record PlaceItem(Entry entry, @Nullable Capacity room, @Nullable Problem 
 		Problem trouble = problem;
 		if (known != null) {
 			Long total = known.totalBytes();
-			return total == null ? Messages.place_room_free.formatted(Human.bytes(known.freeBytes()))
-					: Messages.place_room_of.formatted(Human.bytes(known.freeBytes()), Human.bytes(total));
+			String free = Human.bytes(known.freeBytes());
+			if (total == null) {
+				return Messages.place_room_free.formatted(free);
+			}
+			String of = entry.settings().containsKey("quota") ? Messages.place_room_quota : Messages.place_room_of;
+			return of.formatted(free, Human.bytes(total));
 		}
 		if (trouble == null) {
 			return Messages.place_room_unknown;

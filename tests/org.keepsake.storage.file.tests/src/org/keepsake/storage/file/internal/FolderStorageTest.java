@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,6 +38,11 @@ class FolderStorageTest extends StorageContract {
 	Path folder;
 
 	@Override
+	protected Storage openMissing() throws IOException {
+		return new FileStorageFactory().open("restic:" + folder.resolve("not/there"), context());
+	}
+
+	@Override
 	protected Storage open() throws IOException {
 		return new FileStorageFactory().open("restic:" + folder.resolve("repository"), context());
 	}
@@ -55,6 +61,23 @@ class FolderStorageTest extends StorageContract {
 		}
 		try (Stream<Path> files = Files.list(folder.resolve("repository/data/ab"))) {
 			assertEquals(1, files.count(), "no temporary file stays");
+		}
+	}
+
+	@Test
+	void removesTheFoldersOfABlobThatIsGone() throws IOException {
+		String name = "data/" + "ab".repeat(32);
+		Path bare = Files.createDirectory(folder.resolve("bare"));
+		try (Storage other = new FileStorageFactory().open("restic:" + bare, context())) {
+			assertTrue(other.isThere());
+			other.put(name, source(new byte[10]));
+			other.removeEmptyFolders(name);
+			assertEquals(10L, other.size(name).orElseThrow());
+			other.delete(name);
+			other.removeEmptyFolders(name);
+		}
+		try (Stream<Path> left = Files.list(bare)) {
+			assertEquals(List.of(), left.toList());
 		}
 	}
 

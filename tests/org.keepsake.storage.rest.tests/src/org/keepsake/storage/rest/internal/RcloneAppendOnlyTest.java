@@ -39,7 +39,16 @@ class RcloneAppendOnlyTest extends StorageContract {
 	}
 
 	@Override
+	protected Storage openMissing() throws IOException {
+		return open(place + "-not");
+	}
+
+	@Override
 	protected Storage open() throws IOException {
+		return open(place);
+	}
+
+	private static Storage open(String place) throws IOException {
 		RcloneServer running = server;
 		if (running == null) {
 			throw new IllegalStateException("No server");

@@ -39,6 +39,11 @@ class RcloneTest extends StorageContract {
 	}
 
 	@Override
+	protected Storage openMissing() throws IOException {
+		return new RestStorageFactory().open("rest:" + running().url() + place + "-not", TestContext.NONE);
+	}
+
+	@Override
 	protected Storage open() throws IOException {
 		return new RestStorageFactory().open("rest:" + running().url() + place, TestContext.NONE);
 	}

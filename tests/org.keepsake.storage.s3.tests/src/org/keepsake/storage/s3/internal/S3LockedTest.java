@@ -76,6 +76,12 @@ class S3LockedTest extends StorageContract {
 	}
 
 	@Override
+	protected Storage openMissing() throws IOException {
+		return new S3StorageFactory().open("s3:" + url + "/nobucket-" + place + "/x",
+				new TestContext(KEYS, Map.of(), Map.of()));
+	}
+
+	@Override
 	protected Storage open() throws IOException {
 		return new S3StorageFactory().open("s3:" + url + "/locked/" + place,
 				new TestContext(KEYS, Map.of("multipart.size", "5"), Map.of()));

@@ -61,6 +61,12 @@ class S3ProxyTest extends StorageContract {
 	}
 
 	@Override
+	protected Storage openMissing() throws IOException {
+		return new S3StorageFactory().open("s3:" + running().url() + "/nobucket-" + place + "/x",
+				new TestContext(KEYS, Map.of(), Map.of()));
+	}
+
+	@Override
 	protected Storage open() throws IOException {
 		return open(Map.of("multipart.size", "5"));
 	}

@@ -15,6 +15,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +110,24 @@ class LoginTest {
 		assertTrue(problem.problem().cause().contains(fingerprint()), problem.problem()::cause);
 		assertEquals("[127.0.0.1]:" + ssh.port() + ' ' + other,
 				Files.readString(ssh.home().resolve(".ssh/known_hosts")), "the note stays as it was");
+	}
+
+	@Test
+	void takesAWholePublicKeyAsWell() throws IOException {
+		Files.delete(ssh.home().resolve(".ssh/known_hosts"));
+		String line = Files.readString(folder.resolve("host_key.pub")).strip();
+		String key = line.split(" ")[1];
+		String wrong = key.substring(0, key.length() - 4) + (key.endsWith("AAAA") ? "BBBB" : "AAAA");
+		ProblemException told = refused(StorageProblems.NOT_TRUSTED,
+				told().setting("host-key", "ssh-ed25519 " + wrong));
+		assertTrue(told.problem().cause().contains(fingerprint()), told.problem()::cause);
+		for (String written : List.of(line, key, "nas,192.0.2.1 " + line + "\n",
+				"SHA256:" + "A".repeat(43) + ", " + line)) {
+			works(location(), told().setting("host-key", written));
+		}
+		AcceptedKeys accepted = AcceptedKeys.of("nas,192.0.2.1 " + line);
+		assertEquals(List.of(fingerprint()), accepted.fingerprints());
+		assertEquals(Set.of(line.split(" ")[0]), accepted.kinds());
 	}
 
 	@Test

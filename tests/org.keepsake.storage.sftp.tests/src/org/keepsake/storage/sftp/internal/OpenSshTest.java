@@ -76,6 +76,11 @@ class OpenSshTest extends FileServerContract {
 	}
 
 	@Override
+	protected Storage openMissing() throws IOException {
+		return new SftpStorageFactory().open(location() + "/not/here", told());
+	}
+
+	@Override
 	protected Storage open() throws IOException {
 		return new SftpStorageFactory().open(location(), told());
 	}

@@ -116,6 +116,12 @@ class OtherServerTest extends StorageContract {
 	}
 
 	@Override
+	protected Storage openMissing() throws IOException {
+		return new SftpStorageFactory().open(
+				"sftp://anna@127.0.0.1:" + running().getPort() + '/' + folder.resolve("not/there"), told());
+	}
+
+	@Override
 	protected Storage open() throws IOException {
 		return open(told());
 	}

@@ -71,6 +71,11 @@ class SambaTest extends FileServerContract {
 	}
 
 	@Override
+	protected Storage openMissing() throws IOException {
+		return new SmbStorageFactory().open(samba.location("share/" + place() + "/not/here"), told());
+	}
+
+	@Override
 	protected Storage open() throws IOException {
 		return open("share");
 	}

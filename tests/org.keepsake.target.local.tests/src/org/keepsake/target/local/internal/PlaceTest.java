@@ -23,6 +23,7 @@ import org.keepsake.core.ProblemException;
 import org.keepsake.core.Udid;
 import org.keepsake.core.target.BackupTarget.WorkOptions;
 import org.keepsake.core.target.Snapshot;
+import org.keepsake.core.target.TargetProblems;
 import org.keepsake.target.local.LocalProblems;
 import org.keepsake.testing.SampleDevice;
 
@@ -43,7 +44,8 @@ class PlaceTest {
 		Path folder = temporary.resolve("a/b");
 		assertEquals(List.of(), target(folder).snapshots());
 		assertTrue(target(folder).capacity().freeBytes() > 0);
-		assertFalse(Files.exists(folder));
+		assertProblem(TargetProblems.NOT_THERE_YET, target(folder)::check);
+		assertFalse(Files.exists(folder.getParent()));
 		Backups.make(target(folder), device, 0);
 		assertTrue(Files.isDirectory(folder));
 	}
@@ -81,7 +83,7 @@ class PlaceTest {
 			}
 		}, ZoneOffset.UTC).check();
 		assertTrue(linkless.contains(Texts.NO_LINKS.text()), linkless.toString());
-		assertEquals(List.of(), Layout.children(new Layout(temporary).own()));
+		assertEquals(List.of(), Layout.children(temporary), "nothing stays");
 	}
 
 	@Test

@@ -78,7 +78,7 @@ class PlacesModelTest {
 		assertTrue(stand.vaults.memory.content(place("vault").entry().location()).containsKey("config"));
 		assertEquals(PlaceKind.REPOSITORY, place("vault").kind());
 		Stand.await("its room is known", () -> place("vault").room() != null);
-		assertEquals(Messages.place_room_of.formatted("5 GB", "50 GB"), place("vault").roomText());
+		assertEquals(Messages.place_room_quota.formatted("5 GB", "50 GB"), place("vault").roomText());
 		assertEquals("shelf", stand.places.chosen().orElseThrow().name(), "the default stays what it was");
 	}
 
