@@ -334,17 +334,17 @@ class RepoCommandsTest extends CommandTest {
 		SnapshotRecord other = save(1, "desk");
 		engine.kept.clear();
 		for (List<String> command : List.of(List.of("files", other.brief()),
-				List.of("extract", other.brief(), home.resolve("out").toString()),
+				List.of("extract", other.brief(), "--output", home.resolve("out").toString()),
 				List.of("export", other.brief(), home.resolve("out").toString()))) {
 			List<String> all = new ArrayList<>(command);
 			all.addAll(List.of("--target", PLACE));
 			int before = terminal.errText().length();
-			assertEquals(1, run(all.toArray(String[]::new)));
+			assertEquals(1, run(all.toArray(String[]::new)), terminal::errText);
 			assertHas(terminal.errText().substring(before), "cli.not-of-a-device", "phone of desk",
 					"restic restore " + other.brief());
 			assertFalse(Files.exists(home.resolve("out")));
 		}
-		assertEquals(1, run("files", "ffffffff", "--target", PLACE));
+		assertEquals(1, run("files", "ffffffff", "--target", PLACE), terminal::errText);
 		assertHas(terminal.errText(), "engine.snapshot-not-found");
 	}
 
