@@ -95,7 +95,7 @@ class InsidePageTest {
 				&& model.items().stream().allMatch(item -> item.survey() != null));
 		choose("Letters");
 		String all = Messages.inside_count.formatted("300");
-		window.await("the letters are read", () -> window.shows(all + "  ·  300 long"));
+		window.await("the letters are read", () -> window.shows(all + "  ·  long: 300"));
 		Table rows = table("Chat name");
 		window.await("they are listed", () -> rows.getItemCount() == 300 && !rows.getItem(5).getText(1).isEmpty());
 		assertEquals("Letter 5", rows.getItem(5).getText(1));
